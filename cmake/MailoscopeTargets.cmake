@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: Apache-2.0
+# What every target of the project shares: the language, the warnings, the sanitizers.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+
+find_program(CCACHE ccache)
+if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+endif()
+
+add_library(mailoscope_options INTERFACE)
+target_compile_options(mailoscope_options INTERFACE
+    $<$<NOT:$<CXX_COMPILER_ID:MSVC>>:-Wall -Wextra -Wpedantic -Wconversion -Wswitch-enum>
+    $<$<AND:$<BOOL:${MAILOSCOPE_WERROR}>,$<NOT:$<CXX_COMPILER_ID:MSVC>>>:-Werror>)
+if(MAILOSCOPE_ASSERTIONS)
+    target_compile_definitions(mailoscope_options INTERFACE _GLIBCXX_ASSERTIONS)
+    string(REPLACE "-DNDEBUG" "" CMAKE_CXX_FLAGS_RELWITHDEBINFO "${CMAKE_CXX_FLAGS_RELWITHDEBINFO}")
+endif()
+if(MAILOSCOPE_SANITIZE)
+    set(sanitizers -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+    target_compile_options(mailoscope_options INTERFACE ${sanitizers})
+    target_link_options(mailoscope_options INTERFACE ${sanitizers})
+endif()
+
+# What every target that uses Qt shares.
+add_library(mailoscope_qt_options INTERFACE)
+target_compile_definitions(mailoscope_qt_options INTERFACE
+    QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_KEYWORDS QT_NO_FOREACH)
+target_link_libraries(mailoscope_qt_options INTERFACE mailoscope_options)

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "dns/answer.h"
+
+#include "base/ascii.h"
+#include "base/text.h"
+
+#include <array>
+#include <charconv>
+#include <utility>
+
+namespace mailoscope::dns {
+
+namespace {
+
+struct TypeName {
+    RrType type;
+    std::string_view name;
+};
+constexpr std::array<TypeName, 10> TypeNames = {{{RrType::A, "A"},
+                                                 {RrType::NS, "NS"},
+                                                 {RrType::CNAME, "CNAME"},
+                                                 {RrType::SOA, "SOA"},
+                                                 {RrType::PTR, "PTR"},
+                                                 {RrType::MX, "MX"},
+                                                 {RrType::TXT, "TXT"},
+                                                 {RrType::AAAA, "AAAA"},
+                                                 {RrType::OPT, "OPT"},
+                                                 {RrType::SPF, "SPF"}}};
+
+constexpr std::array<std::pair<Outcome, std::string_view>, 9> OutcomeNames = {
+    {{Outcome::Answered, "answered"},
+     {Outcome::NoData, "nodata"},
+     {Outcome::NxDomain, "nxdomain"},
+     {Outcome::ServerFailure, "servfail"},
+     {Outcome::Refused, "refused"},
+     {Outcome::OtherRcode, "rcode"},
+     {Outcome::Timeout, "timeout"},
+     {Outcome::Malformed, "malformed"},
+     {Outcome::Unreachable, "unreachable"}}};
+
+std::string absolute(const DomainName &name)
+{
+    return name.isRoot() ? name.text() : name.text() + '.';
+}
+
+std::string quotedString(std::string_view octets)
+{
+    std::string text = "\"";
+    for (const char c : escapedOctets(octets)) {
+        if (c == '"')
+            text.push_back('\\');
+        text.push_back(c);
+    }
+    return text + '"';
+}
+
+std::string hex(std::string_view octets)
+{
+    static constexpr char Digits[] = "0123456789abcdef";
+    std::string text;
+    for (const char c : octets) {
+        text.push_back(Digits[(static_cast<unsigned char>(c) >> 4) & 0xf]);
+        text.push_back(Digits[static_cast<unsigned char>(c) & 0xf]);
+    }
+    return text;
+}
+
+struct Presentation {
+    std::string operator()(const IpAddress &address) const { return address.toString(); }
+    std::string operator()(const MxData &mx) const
+    {
+        return std::to_string(mx.preference) + ' ' + absolute(mx.exchange);
+    }
+    std::string operator()(const TxtData &txt) const
+    {
+        std::string text;
+        for (const std::string &string : txt.strings)
+            text += (text.empty() ? "" : " ") + quotedString(string);
+        return text;
+    }
+    std::string operator()(const NameData &data) const { return absolute(data.name); }
+    std::string operator()(const SoaData &soa) const
+    {
+        std::string text = absolute(soa.primary) + ' ' + absolute(soa.mailbox);
+        for (const std::uint32_t number : {soa.serial, soa.refresh, soa.retry, soa.expire, soa.minimum})
+            text += ' ' + std::to_string(number);
+        return text;
+    }
+    // RFC 3597 section 5
+    std::string operator()(const OpaqueData &opaque) const
+    {
+        return "\\# " + std::to_string(opaque.octets.size()) + ' ' + hex(opaque.octets);
+    }
+};
+
+} // namespace
+
+std::string toString(RrType type)
+{
+    for (const TypeName &known : TypeNames) {
+        if (known.type == type)
+            return std::string(known.name);
+    }
+    return "TYPE" + std::to_string(static_cast<std::uint16_t>(type));
+}
+
+std::optional<RrType> rrTypeFromString(std::string_view text)
+{
+    for (const TypeName &known : TypeNames) {
+        if (ascii::equalIgnoringCase(known.name, text))
+            return known.type;
+    }
+    if (!ascii::startsWithIgnoringCase(text, "TYPE"))
+        return std::nullopt;
+    const std::string_view digits = text.substr(4);
+    std::uint16_t number = 0;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    if (error != std::errc() || end != digits.data() + digits.size())
+        return std::nullopt;
+    return static_cast<RrType>(number);
+}
+
+std::string toString(const Question &question)
+{
+    return toString(question.type) + ' ' + question.name.text();
+}
+
+std::string_view toString(Outcome outcome)
+{
+    for (const auto &[value, name] : OutcomeNames) {
+        if (value == outcome)
+            return name;
+    }
+    return "";
+}
+
+std::optional<Outcome> outcomeFromString(std::string_view text)
+{
+    for (const auto &[value, name] : OutcomeNames) {
+        if (name == text)
+            return value;
+    }
+    return std::nullopt;
+}
+
+std::string TxtData::joined() const
+{
+    std::string text;
+    for (const std::string &string : strings)
+        text += string;
+    return text;
+}
+
+Answer emptyAnswer(const Question &question, Outcome outcome)
+{
+    Answer answer;
+    answer.question = question;
+    answer.outcome = outcome;
+    if (outcome == Outcome::NxDomain)
+        answer.rcode = 3;
+    else if (outcome == Outcome::ServerFailure)
+        answer.rcode = 2;
+    else if (outcome == Outcome::Refused)
+        answer.rcode = 5;
+    return answer;
+}
+
+const DomainName &canonicalName(const Answer &answer)
+{
+    if (!answer.aliases.empty()) {
+        if (const auto *target = std::get_if<NameData>(&answer.aliases.back().data))
+            return target->name;
+    }
+    return answer.question.name;
+}
+
+std::string toPresentation(const ResourceRecord &record)
+{
+    return std::visit(Presentation(), record.data);
+}
+
+} // namespace mailoscope::dns

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/domain_name.h"
+#include "base/ip_address.h"
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+/// Questions to DNS and the answers to them, as values.
+namespace mailoscope::dns {
+
+/// Resource record types by their numbers (IANA DNS parameters). Others are carried by number.
+enum class RrType : std::uint16_t {
+    A = 1,
+    NS = 2,
+    CNAME = 5,
+    SOA = 6,
+    PTR = 12,
+    MX = 15,
+    TXT = 16,
+    AAAA = 28,
+    OPT = 41,
+    SPF = 99, ///< given up by RFC 7208 section 3.1; asked only to tell its owner
+};
+
+/// "TXT", or "TYPE65280" (RFC 3597 section 5) for a type without a name here.
+std::string toString(RrType type);
+std::optional<RrType> rrTypeFromString(std::string_view text);
+
+struct Question {
+    DomainName name;
+    RrType type = RrType::TXT;
+
+    friend bool operator==(const Question &, const Question &) = default;
+    friend auto operator<=>(const Question &, const Question &) = default;
+};
+
+/// `TXT example.com`
+std::string toString(const Question &question);
+
+/// How a look-up ended. Each is told apart, because each means something else to a mail receiver.
+enum class Outcome {
+    Answered,      ///< NOERROR with records of the type that was asked for
+    NoData,        ///< NOERROR without such records: the name exists (RFC 2308 section 2.2)
+    NxDomain,      ///< the name does not exist (RFC 2308 section 2.1)
+    ServerFailure, ///< SERVFAIL; also what a validating resolver says of bogus data
+    Refused,       ///< REFUSED: this resolver does not answer us
+    OtherRcode,    ///< any other response code; Answer::rcode tells which
+    Timeout,       ///< no answer in time
+    Malformed,     ///< an answer that cannot be decoded or does not belong to the question
+    Unreachable,   ///< the question could not be sent: no route, connection refused, no resolver
+};
+
+/// As in the JSON: "answered", "nodata", "nxdomain", "servfail", "refused", "rcode", "timeout", "malformed", "unreachable".
+std::string_view toString(Outcome outcome);
+std::optional<Outcome> outcomeFromString(std::string_view text);
+
+/// True where nothing is known: neither that there is data nor that there is none (RFC 7208 section 4.4).
+constexpr bool isTemporaryFailure(Outcome outcome)
+{
+    switch (outcome) {
+    case Outcome::Answered:
+    case Outcome::NoData:
+    case Outcome::NxDomain:
+        return false;
+    case Outcome::ServerFailure:
+    case Outcome::Refused:
+    case Outcome::OtherRcode:
+    case Outcome::Timeout:
+    case Outcome::Malformed:
+    case Outcome::Unreachable:
+        return true;
+    }
+    return true;
+}
+
+struct MxData {
+    std::uint16_t preference = 0;
+    DomainName exchange;
+    friend bool operator==(const MxData &, const MxData &) = default;
+};
+
+/// The character-strings of a TXT record in order, as octets (RFC 1035 section 3.3.14). Kept apart, because where
+/// they divide can be the fault.
+struct TxtData {
+    std::vector<std::string> strings;
+    std::string joined() const;
+    friend bool operator==(const TxtData &, const TxtData &) = default;
+};
+
+/// NS, CNAME and PTR.
+struct NameData {
+    DomainName name;
+    friend bool operator==(const NameData &, const NameData &) = default;
+};
+
+struct SoaData {
+    DomainName primary;
+    DomainName mailbox;
+    std::uint32_t serial = 0;
+    std::uint32_t refresh = 0;
+    std::uint32_t retry = 0;
+    std::uint32_t expire = 0;
+    std::uint32_t minimum = 0; ///< seconds that a negative answer may be kept (RFC 2308 section 4)
+    friend bool operator==(const SoaData &, const SoaData &) = default;
+};
+
+/// The octets of a type that is not decoded here.
+struct OpaqueData {
+    std::string octets;
+    friend bool operator==(const OpaqueData &, const OpaqueData &) = default;
+};
+
+using RecordData = std::variant<IpAddress, MxData, TxtData, NameData, SoaData, OpaqueData>;
+
+struct ResourceRecord {
+    DomainName owner;
+    RrType type = RrType::TXT;
+    std::uint32_t ttl = 0; ///< seconds
+    RecordData data;
+    friend bool operator==(const ResourceRecord &, const ResourceRecord &) = default;
+};
+
+/// The answer to one question: the outcome and, where there is data, the records at the end of the alias chain.
+struct Answer {
+    Question question;
+    Outcome outcome = Outcome::Timeout;
+    std::uint16_t rcode = 0;               ///< RFC 6895 section 2.3, with the extended bits of EDNS
+    bool authenticated = false;            ///< the AD bit (RFC 6840 section 5.8)
+    std::uint32_t ttl = 0;                 ///< seconds this answer may be kept, aliases and negative answers included
+    std::vector<ResourceRecord> aliases;   ///< the CNAME records that were followed, in order
+    std::vector<ResourceRecord> records;   ///< those of the type that was asked for, in the order received
+    friend bool operator==(const Answer &, const Answer &) = default;
+};
+
+/// An answer without data, for scripted facts and failures.
+Answer emptyAnswer(const Question &question, Outcome outcome);
+
+/// The name at the end of the alias chain, where the records are or should be.
+const DomainName &canonicalName(const Answer &answer);
+
+/// The records' data of one kind, in order. `Data` is an alternative of RecordData.
+template <typename Data>
+std::vector<const Data *> dataOf(const Answer &answer)
+{
+    std::vector<const Data *> found;
+    found.reserve(answer.records.size());
+    for (const ResourceRecord &record : answer.records) {
+        if (const Data *data = std::get_if<Data>(&record.data))
+            found.push_back(data);
+    }
+    return found;
+}
+
+/// The data of a record as in a zone file (RFC 1035 section 5.1).
+std::string toPresentation(const ResourceRecord &record);
+
+} // namespace mailoscope::dns
+
+template <>
+struct std::hash<mailoscope::dns::Question> {
+    std::size_t operator()(const mailoscope::dns::Question &question) const noexcept
+    {
+        return std::hash<mailoscope::DomainName>()(question.name) * 31 + static_cast<std::size_t>(question.type);
+    }
+};

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "facts/fact_store.h"
+#include "mx/evaluate.h"
+#include "report/finding.h"
+#include "spf/evaluate.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+/// The whole result of an inspection as one value. The window, the terminal text and the JSON are readers of it;
+/// none of them asks the network, parses a record or knows a rule of a standard.
+namespace mailoscope {
+
+/// What is to be inspected and how.
+struct InspectOptions {
+    spf::Options spf;
+};
+
+/// Who asked whom and when: what a report needs besides the facts.
+struct InspectionContext {
+    Timestamp inspectedAt{};
+    std::vector<std::string> resolvers;
+};
+
+struct Report {
+    DomainName domain;
+    std::string domainUnicode;
+    Timestamp inspectedAt{};
+    std::vector<std::string> resolvers;
+    bool pending = true;   ///< answers are still to come
+    bool complete = false; ///< every fact that was needed was gathered: no look-up failed
+
+    spf::Evaluation spf;
+    mx::Evaluation mx;
+    std::vector<Finding> findings; ///< the most severe first, then by id and place
+
+    std::vector<Fact> facts;       ///< those that were used, by key
+    std::vector<FactKey> needed;   ///< those that are missing
+
+    /// The findings of one section.
+    std::vector<const Finding *> findingsOf(std::string_view section) const;
+};
+
+/// Runs all evaluators over the facts at hand. Pure: the same facts give the same report.
+Report inspect(const DomainName &domain, const FactStore &facts, spf::RecordCache &records,
+               const InspectionContext &context, const InspectOptions &options = {});
+
+/// The name and version of this program, for the report.
+std::string_view toolName();
+std::string_view toolVersion();
+
+} // namespace mailoscope
