@@ -37,7 +37,7 @@ struct Report {
     mx::Evaluation mx;
     std::vector<Finding> findings; ///< the most severe first, then by id and place
 
-    std::vector<Fact> facts;       ///< those that were used, by key
+    std::vector<FactPointer> facts; ///< those that were used, by key
     std::vector<FactKey> needed;   ///< those that are missing
 
     /// The findings of one section.
