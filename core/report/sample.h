@@ -3,7 +3,8 @@
 
 #include <string_view>
 
-namespace mailoscope {
+namespace mailoscope
+{
 
 /// The snapshot of a real domain that the programs show where they are given none and may not ask the network
 /// (resources/sample.mailoscope, compiled in). Read it with readSnapshot().
