@@ -1,42 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "base/result.h"
-#include "facts/fact.h"
-#include "gather/look_up.h"
-
-#include <QHostAddress>
-#include <QObject>
-#include <QString>
+#include "gather/gatherer.h"
+#include "gather/resolver.h"
 
 #include <chrono>
-#include <functional>
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace mailoscope::gather {
-
-/// A DNS server to ask: an address and a port.
-struct Resolver {
-    QHostAddress address;
-    quint16 port = 53;
-
-    /// `192.0.2.53`, `192.0.2.53:5353`, `2001:db8::53`, `[2001:db8::53]:5353`
-    static std::optional<Resolver> parse(const QString &text);
-    /// With the port, IPv6 in brackets.
-    QString toString() const;
-    friend bool operator==(const Resolver &, const Resolver &) = default;
-};
-
-/// The resolvers that the operating system is set up with; empty where there are none.
-std::vector<Resolver> systemResolvers();
-
-/// Tells the time. Replaced in tests.
-struct Clock {
-    std::function<Timestamp()> now;                     ///< wall clock, for the report
-    std::function<std::chrono::microseconds()> elapsed; ///< monotonic, for TTLs and durations
-    static Clock system();
-};
 
 struct GathererOptions {
     std::vector<Resolver> resolvers; ///< in order of preference
@@ -45,13 +18,16 @@ struct GathererOptions {
     /// After this long without an answer the next resolver (or the same one again) is asked too; a resolver that
     /// stayed silent is asked last from then on. An answer to the first question is still welcome.
     std::chrono::milliseconds patience{800};
-    std::size_t maxInFlight = 256; ///< questions sent and not answered; others wait their turn
+    /// A resolver that stayed silent is tried again after this long, beside one that answers.
+    std::chrono::milliseconds reviveAfter{30000};
+    std::size_t maxInFlight = 256;  ///< questions sent and not answered; others wait their turn
+    std::size_t cacheSize = 100000; ///< answers kept at most
     Clock clock = Clock::system();
 };
 
 /// Answers questions through c-ares on Qt's event loop, with a cache by TTL; the same question asked twice at once
-/// is sent once. Every question ends in exactly one Fact, whatever happens, unless its request is cancelled.
-class DnsGatherer : public QObject
+/// is sent once. Failures are not kept. Without any resolver every question ends as Unreachable.
+class DnsGatherer : public Gatherer
 {
     Q_OBJECT
 public:
@@ -62,13 +38,10 @@ public:
     /// The resolvers as texts, for the report.
     std::vector<std::string> resolverTexts() const;
 
-    /// Names a request, for cancel().
-    using Ticket = quint64;
-    /// Asks; `done` is called from the event loop, never from within ask(). `logged` is called for each look-up
-    /// made for this request, when it begins and when it changes (its `id` is left to the caller).
-    Ticket ask(const FactKey &key, std::function<void(Fact)> done, std::function<void(int index, LookUp)> logged = {});
-    /// Forgets a request: neither callback is called any more.
-    void cancel(Ticket ticket);
+    Ticket ask(const FactKey &key, Done done, Logged logged = {}) override;
+    void cancel(Ticket ticket) override;
+    InspectionContext context() const override;
+    const Clock &clock() const override;
     void clearCache();
 
 private:

@@ -10,7 +10,7 @@
 
 namespace mailoscope::gather {
 
-class DnsGatherer;
+class Gatherer;
 
 /// Inspects one domain at a time: evaluate; gather, all at once, whatever was needed and is not under way; when
 /// answers arrive, evaluate again; stop when nothing is needed. Answers that arrive together are evaluated together.
@@ -27,7 +27,7 @@ public:
     Q_ENUM(Ending)
 
     /// The gatherer may be shared by several inspectors, so that they share its cache.
-    explicit Inspector(std::shared_ptr<DnsGatherer> gatherer, QObject *parent = nullptr);
+    explicit Inspector(std::shared_ptr<Gatherer> gatherer, QObject *parent = nullptr);
     ~Inspector() override;
 
     /// Begins; an inspection under way is stopped first. The first report follows from the event loop, soon.
