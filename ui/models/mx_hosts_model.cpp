@@ -95,7 +95,7 @@ QString MxHostsModel::textOf(const mx::Host &host, int column) const
         return {};
     const QString name = shownString(provider->name);
     //: %1 is a company that may be the one running a mail service
-    return provider->certain ? name : tr("%1 (maybe)").arg(name);
+    return provider->certain ? name : tr("looks like %1").arg(name);
 }
 
 QVariant MxHostsModel::data(const QModelIndex &index, int role) const

@@ -98,7 +98,7 @@ QString providerName(const SpfPlace &place)
         return {};
     const QString text = shownString(provider->name);
     //: %1 is a company that may be the one running a mail service
-    return provider->certain ? text : QCoreApplication::translate("SpfRow", "%1 (maybe)").arg(text);
+    return provider->certain ? text : QCoreApplication::translate("SpfRow", "looks like %1").arg(text);
 }
 
 QString meaningText(const SpfPlace &place)
