@@ -26,6 +26,44 @@ std::string valueText(const ArgumentValue &value)
     return std::get<std::string>(value);
 }
 
+/// `part` is fit to be shown.
+std::string issueSentence(spf::IssueKind kind, const std::string &part)
+{
+    switch (kind) {
+    case spf::IssueKind::NonAscii:
+        return part + " is not plain ASCII: type it again.";
+    case spf::IssueKind::UnknownMechanism:
+        return "There is no mechanism named " + part + ".";
+    case spf::IssueKind::MissingArgument:
+        return part + " needs a value behind a colon.";
+    case spf::IssueKind::UnexpectedArgument:
+        return part + " may not stand there.";
+    case spf::IssueKind::BadIp4:
+        return part + " is not an IPv4 address.";
+    case spf::IssueKind::BadIp6:
+        return part + " is not an IPv6 address.";
+    case spf::IssueKind::BadCidr:
+        return part + " is not a valid prefix length.";
+    case spf::IssueKind::BadDomainSpec:
+        return part + " does not end in a valid domain name or a macro.";
+    case spf::IssueKind::AddressAsDomain:
+        return part + " is an address: write ip4: or ip6: before it.";
+    case spf::IssueKind::MacroSyntax:
+        return part + " is not a macro; a percent sign itself is written %%.";
+    case spf::IssueKind::MacroExpLetter:
+        return part + " may only stand in an explanation.";
+    case spf::IssueKind::BadModifierName:
+        return part + " is not a name that a modifier can have.";
+    case spf::IssueKind::EmptyModifier:
+        return part + " has no value.";
+    case spf::IssueKind::RedirectRepeated:
+        return "redirect= may stand only once.";
+    case spf::IssueKind::ExpRepeated:
+        return "exp= may stand only once.";
+    }
+    return part;
+}
+
 /// What else can be said of some findings, from their arguments.
 std::string extraHint(const Finding &finding)
 {
@@ -42,6 +80,8 @@ std::string extraHint(const Finding &finding)
     };
     if (number("at_least") != 0)
         return " The count is the least: some targets depend on the message or could not be looked up.";
+    if (finding.id == "spf.syntax")
+        return " " + issueSentence(static_cast<spf::IssueKind>(number("issue")), text("part"));
     if (finding.id == "spf.modifier.unknown" && !text("mechanism").empty())
         return " " + text("mechanism") + ": with a colon is the mechanism of that name.";
     if (finding.id == "spf.include.permerror" && number("several") > 1)
@@ -264,40 +304,8 @@ std::string sentenceOf(const spf::Step &step, const spf::CheckArguments &argumen
 
 std::string sentenceOf(const spf::Issue &issue, std::string_view recordText)
 {
-    const std::string part = shown(recordText.substr(issue.span.begin, issue.span.end - issue.span.begin));
-    switch (issue.kind) {
-    case spf::IssueKind::NonAscii:
-        return part + " is not plain ASCII: type it again.";
-    case spf::IssueKind::UnknownMechanism:
-        return "There is no mechanism named " + part + ".";
-    case spf::IssueKind::MissingArgument:
-        return part + " needs a value behind a colon.";
-    case spf::IssueKind::UnexpectedArgument:
-        return part + " may not stand there.";
-    case spf::IssueKind::BadIp4:
-        return part + " is not an IPv4 address.";
-    case spf::IssueKind::BadIp6:
-        return part + " is not an IPv6 address.";
-    case spf::IssueKind::BadCidr:
-        return part + " is not a valid prefix length.";
-    case spf::IssueKind::BadDomainSpec:
-        return part + " does not end in a valid domain name or a macro.";
-    case spf::IssueKind::AddressAsDomain:
-        return part + " is an address: write ip4: or ip6: before it.";
-    case spf::IssueKind::MacroSyntax:
-        return part + " is not a macro; a percent sign itself is written %%.";
-    case spf::IssueKind::MacroExpLetter:
-        return part + " may only stand in an explanation.";
-    case spf::IssueKind::BadModifierName:
-        return part + " is not a name that a modifier can have.";
-    case spf::IssueKind::EmptyModifier:
-        return part + " has no value.";
-    case spf::IssueKind::RedirectRepeated:
-        return "redirect= may stand only once.";
-    case spf::IssueKind::ExpRepeated:
-        return "exp= may stand only once.";
-    }
-    return part;
+    return issueSentence(issue.kind,
+                         shown(recordText.substr(issue.span.begin, issue.span.end - issue.span.begin)));
 }
 
 std::string sentenceOf(spf::Cause cause)
