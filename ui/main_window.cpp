@@ -95,6 +95,7 @@ void MainWindow::layOut()
     m_down->setStretchFactor(1, 1);
     m_down->setChildrenCollapsible(false);
 
+    m_down->setSizes({em(*this) * 36, em(*this) * 11});
     auto *central = new QWidget;
     auto *rows = new QVBoxLayout(central);
     rows->setContentsMargins(0, 0, 0, 0);
@@ -165,9 +166,8 @@ void MainWindow::open(const LaunchOptions &options)
         return;
     }
     if (Result<Snapshot, SnapshotError> sample = readSnapshot(m_parts.sample)) {
-        showSnapshot(std::move(*sample), tr("sample"));
+        showSnapshot(std::move(*sample), {});
         m_top->domainField().selectAll();
-        m_strip->say(Meaning::Info, tr("This is a recorded sample. Type a domain above to inspect it, or open a snapshot."));
     }
 }
 
@@ -303,11 +303,15 @@ void MainWindow::tellEnd()
     const QString how = m_session.isRecorded() ? tr("recorded") : milliseconds(took);
     m_top->showSummary(QStringLiteral("%1  ·  %2  ·  %3").arg(utcTime(report->inspectedAt), lookUps, how),
                        toolTipFor(localTime(report->inspectedAt)));
+    if (m_snapshotName.isEmpty() && m_session.isRecorded()) {
+        m_strip->say(Meaning::Info, tr("This is a recorded sample. Type a domain above to inspect it, or open a snapshot."));
+        return;
+    }
     const auto failed = std::count_if(report->facts.begin(), report->facts.end(), [](const Fact &fact) {
         return dns::isTemporaryFailure(fact.answer.outcome);
     });
     if (m_session.state() == Session::State::Stopped) {
-        m_strip->say(Meaning::NotTested, tr("Stopped. What was known by then is shown; %n answer(s) are missing. Inspect again to go on.",
+        m_strip->say(Meaning::NotTested, tr("Stopped. What was known by then is shown; %n answer(s) missing. Inspect again to go on.",
                                             nullptr, static_cast<int>(report->needed.size())));
     } else if (m_session.state() == Session::State::Done && failed > 0) {
         m_strip->say(Meaning::Unknown,

@@ -91,7 +91,7 @@ private:
     Selection m_selection;
     AddressWalk m_walk;
     std::shared_ptr<const Snapshot> m_snapshot; ///< the one that the list of domains comes from, if it does
-    QString m_snapshotName;
+    QString m_snapshotName; ///< empty for the sample
     DomainName m_shownDomain;
     std::shared_ptr<const Report> m_report;
 

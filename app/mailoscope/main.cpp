@@ -4,6 +4,8 @@
 #include "main_window.h"
 #include "report/report.h"
 #include "report/sample.h"
+#include "text/english_plurals.h"
+#include "theme/theme.h"
 
 #include <QApplication>
 #include <QSettings>
@@ -36,11 +38,13 @@ int main(int argc, char **argv)
             return print(launch);
     }
     QApplication application(argc, argv);
+    ui::EnglishPlurals plurals;
+    QCoreApplication::installTranslator(&plurals);
     QCoreApplication::setOrganizationName(QStringLiteral("mailoscope"));
     QCoreApplication::setApplicationName(QStringLiteral("mailoscope"));
     QGuiApplication::setApplicationDisplayName(QStringLiteral("Mailoscope"));
     QGuiApplication::setDesktopFileName(QStringLiteral("mailoscope"));
-    QGuiApplication::setWindowIcon(QIcon(QStringLiteral(":/mailoscope/icons/mailoscope.svg")));
+    QGuiApplication::setWindowIcon(ui::applicationIcon());
 
     // Qt takes out the options that are its own.
     const ui::Launch launch = ui::readLaunch(QCoreApplication::arguments());

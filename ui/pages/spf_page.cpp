@@ -76,7 +76,7 @@ QString totalsFor(const spf::Evaluation &spf)
     const QString v4 = SpfPage::tr("%1 IPv4").arg(grouped(countOf(pass.v4)));
     totals << (spf.addresses.exact ? v4 : SpfPage::tr("at least %1").arg(v4));
     if (!pass.v6.isEmpty())
-        totals << SpfPage::tr("%1 IPv6").arg(pass.v6.isAll() ? QStringLiteral("2^128") : ipv6Count(countOf(pass.v6)));
+        totals << SpfPage::tr("%1 IPv6").arg(pass.v6.isAll() ? QStringLiteral("2¹²⁸") : ipv6Count(countOf(pass.v6)));
     if (spf.limitsMatter)
         totals << SpfPage::tr("fewer than written: the limits cut in");
     if (spf.cut)
@@ -176,6 +176,8 @@ QWidget *SpfPage::makeMiddle()
     down->addWidget(m_record);
     down->setStretchFactor(0, 4);
     down->setStretchFactor(1, 0);
+    across->setSizes({digits(*this, 110), digits(*this, 46)});
+    down->setSizes({em(*this) * 24, em(*this) * 5});
     for (QSplitter *split : {across, down})
         split->setChildrenCollapsible(false);
     return down;

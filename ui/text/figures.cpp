@@ -12,6 +12,16 @@ namespace mailoscope::ui {
 
 namespace {
 
+/// "24" as an exponent.
+QString raised(qsizetype number)
+{
+    static const QString Superscripts = QStringLiteral("⁰¹²³⁴⁵⁶⁷⁸⁹");
+    QString text;
+    for (const QChar digit : QString::number(number))
+        text += Superscripts.at(digit.digitValue());
+    return text;
+}
+
 QDateTime toDateTime(Timestamp time)
 {
     return QDateTime::fromMSecsSinceEpoch(time.time_since_epoch().count(), Qt::UTC);
@@ -31,7 +41,7 @@ QString groupedDecimal(std::string_view digits)
     if (digits.size() <= 15)
         return grouped(toQString(digits).toULongLong());
     const QString mantissa = QLocale().toString(toQString(digits.substr(0, 2)).toDouble() / 10.0, 'f', 1);
-    return QStringLiteral("%1 × 10^%2").arg(mantissa).arg(digits.size() - 1);
+    return QStringLiteral("%1 × 10%2").arg(mantissa, raised(static_cast<qsizetype>(digits.size()) - 1));
 }
 
 QString ipv6Count(const Uint128 &count)
@@ -39,8 +49,8 @@ QString ipv6Count(const Uint128 &count)
     const int power = count == Uint128() ? 0 : trailingZeros(count);
     const Uint128 times = count >> power;
     if (power >= 16 && bitWidth(times) <= 16) {
-        return times == Uint128(1) ? QStringLiteral("2^%1").arg(power)
-                                   : QStringLiteral("%1 × 2^%2").arg(grouped(times.low)).arg(power);
+        const QString one = QStringLiteral("2%1").arg(raised(power));
+        return times == Uint128(1) ? one : QStringLiteral("%1 × %2").arg(grouped(times.low), one);
     }
     return groupedDecimal(toDecimal(count));
 }

@@ -13,10 +13,10 @@
 namespace mailoscope::ui {
 
 QString grouped(quint64 number);
-/// Decimal digits of any length with the locale's separators; over 15 digits in powers: "12 × 2^96" or "about 4.7 × 10^28".
+/// Decimal digits of any length with the locale's separators; over 15 digits in powers: "4.7 × 10²⁸".
 QString groupedDecimal(std::string_view digits);
 QString ipv6Count(const Uint128 &count);
-/// "471,552" or "471,552 + 4 × 2^96 IPv6"; a dash where there is none.
+/// "471,552" or "471,552 + 12 × 2⁹⁶ IPv6"; empty where there is none.
 QString addressCount(const spf::AddressCount &count);
 QString milliseconds(std::chrono::microseconds duration);
 /// "2026-11-21 12:31:07 UTC"

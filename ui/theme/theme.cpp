@@ -10,6 +10,12 @@
 #include <array>
 #include <cmath>
 
+/// A static library's resources are there once they have been asked for; outside any namespace, as Qt wants it.
+static void readyIcons()
+{
+    Q_INIT_RESOURCE(icons);
+}
+
 namespace mailoscope::ui {
 
 namespace {
@@ -165,13 +171,21 @@ QBrush Theme::branchBrush(int branch) const
     return QBrush(branchColour(branch), Hatches[static_cast<std::size_t>(turn)]);
 }
 
+QIcon applicationIcon()
+{
+    readyIcons();
+    return QIcon(QStringLiteral(":/mailoscope/icons/mailoscope.svg"));
+}
+
 QIcon icon(const QString &name)
 {
+    readyIcons();
     return QIcon(new GlyphEngine(name, std::nullopt));
 }
 
 QIcon icon(Meaning meaning)
 {
+    readyIcons();
     return QIcon(new GlyphEngine(QString::fromLatin1(lookOf(meaning).shape), meaning));
 }
 

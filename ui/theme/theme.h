@@ -51,6 +51,7 @@ private:
 /// The ratio of WCAG 2.1, from 1 to 21.
 double contrast(const QColor &a, const QColor &b);
 
+QIcon applicationIcon();
 /// An icon of our family (resources/icons) that follows the palette, also when it changes later.
 QIcon icon(const QString &name);
 /// The shape of a meaning, in its colour.

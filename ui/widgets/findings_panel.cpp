@@ -42,9 +42,11 @@ FindingsPanel::FindingsPanel(Selection &selection, QWidget *parent)
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(FindingsModel::Severity, Qt::AscendingOrder);
     m_table->setColumnWidth(FindingsModel::Severity, digits(*this, 14));
-    m_table->setColumnWidth(FindingsModel::Title, digits(*this, 54));
-    m_table->setColumnWidth(FindingsModel::Where, digits(*this, 22));
-    m_table->setColumnWidth(FindingsModel::Id, digits(*this, 24));
+    m_table->horizontalHeader()->setStretchLastSection(false);
+    m_table->horizontalHeader()->setSectionResizeMode(FindingsModel::Title, QHeaderView::Stretch);
+    m_table->setColumnWidth(FindingsModel::Standard, digits(*this, 27));
+    m_table->setColumnWidth(FindingsModel::Where, digits(*this, 24));
+    m_table->setColumnWidth(FindingsModel::Id, digits(*this, 22));
     m_words->setObjectName(QStringLiteral("findingWords"));
     m_words->setAccessibleName(tr("Why the finding matters and what to do"));
 

@@ -19,7 +19,6 @@ LinesView::LinesView(QWidget *parent) : QTextEdit(parent)
     setTabChangesFocus(true);
     setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
-    setFrameShape(QFrame::NoFrame);
 }
 
 void LinesView::setLines(const std::vector<DetailLine> &lines)

@@ -63,7 +63,7 @@ RecordView::RecordView(Selection &selection, QWidget *parent)
     rows->addLayout(head);
     rows->addWidget(m_text, 1);
     connect(&m_selection, &Selection::changed, this, &RecordView::follow);
-    m_text->setMinimumHeight(em(*this) * 3);
+    fitHeight();
 }
 
 void RecordView::showReport(std::shared_ptr<const Report> report)

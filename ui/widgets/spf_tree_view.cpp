@@ -60,17 +60,16 @@ SpfTreeView::SpfTreeView(SpfTreeModel &model, Selection &selection, QWidget *par
     setAllColumnsShowFocus(true);
     setEditTriggers(QAbstractItemView::NoEditTriggers);
     setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
-    setFrameShape(QFrame::NoFrame);
     setAutoExpandDelay(-1);
     setAnimated(false);
     header()->setStretchLastSection(true);
     header()->setSectionsMovable(true);
     header()->setFirstSectionMovable(false);
-    setColumnWidth(SpfTreeModel::Term, digits(*this, 46));
-    setColumnWidth(SpfTreeModel::Means, digits(*this, 34));
-    setColumnWidth(SpfTreeModel::LookUps, digits(*this, 10));
-    setColumnWidth(SpfTreeModel::Sum, digits(*this, 8));
-    setColumnWidth(SpfTreeModel::Addresses, digits(*this, 18));
+    setColumnWidth(SpfTreeModel::Term, digits(*this, 43));
+    setColumnWidth(SpfTreeModel::Means, digits(*this, 27));
+    setColumnWidth(SpfTreeModel::LookUps, digits(*this, 9));
+    setColumnWidth(SpfTreeModel::Sum, digits(*this, 7));
+    setColumnWidth(SpfTreeModel::Addresses, digits(*this, 16));
     connect(&selection, &Selection::changed, this, &SpfTreeView::follow);
     connect(&model, &QAbstractItemModel::rowsInserted, this, &SpfTreeView::openNewRows);
 }

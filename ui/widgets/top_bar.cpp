@@ -52,6 +52,9 @@ TopBar::TopBar(QWidget *parent)
     m_progress->setObjectName(QStringLiteral("progress"));
     m_progress->setAccessibleName(tr("Look-ups done"));
     m_progress->setTextVisible(false);
+    QSizePolicy stays = m_progress->sizePolicy();
+    stays.setRetainSizeWhenHidden(true);
+    m_progress->setSizePolicy(stays);
     m_progress->setFixedHeight(std::max(3, em(*this) / 4));
     m_count->setObjectName(QStringLiteral("progressText"));
     m_count->setTextFormat(Qt::PlainText);
@@ -102,8 +105,7 @@ void TopBar::showRunning(bool running)
     // Both words fit, so that nothing beside the button moves.
     const int widest = std::max(fontMetrics().horizontalAdvance(tr("&Stop")), fontMetrics().horizontalAdvance(tr("&Inspect")));
     m_button->setMinimumWidth(widest + 3 * em(*this));
-    if (!running)
-        m_progress->setValue(m_progress->minimum());
+    m_progress->setVisible(running);
 }
 
 void TopBar::press()
