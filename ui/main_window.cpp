@@ -307,8 +307,8 @@ void MainWindow::tellEnd()
         m_strip->say(Meaning::Info, tr("This is a recorded sample. Type a domain above to inspect it, or open a snapshot."));
         return;
     }
-    const auto failed = std::count_if(report->facts.begin(), report->facts.end(), [](const Fact &fact) {
-        return dns::isTemporaryFailure(fact.answer.outcome);
+    const auto failed = std::count_if(report->facts.begin(), report->facts.end(), [](const FactPointer &fact) {
+        return dns::isTemporaryFailure(fact->answer.outcome);
     });
     if (m_session.state() == Session::State::Stopped) {
         m_strip->say(Meaning::NotTested, tr("Stopped. What was known by then is shown; %n answer(s) missing. Inspect again to go on.",

@@ -32,19 +32,20 @@ QString recordLine(const dns::ResourceRecord &record)
 void FactsModel::setReport(std::shared_ptr<const Report> report)
 {
     m_report = std::move(report);
-    const std::vector<Fact> none;
-    const std::vector<Fact> &wanted = m_report ? m_report->facts : none;
+    const std::vector<FactPointer> none;
+    const std::vector<FactPointer> &wanted = m_report ? m_report->facts : none;
     // Both lists are in the order of their keys: walk them side by side.
     std::size_t at = 0;
-    for (const Fact &fact : wanted) {
-        while (at < m_facts.size() && m_facts[at].key() < fact.key()) {
+    for (const FactPointer &fact : wanted) {
+        while (at < m_facts.size() && m_facts[at]->key() < fact->key()) {
             beginRemoveRows({}, static_cast<int>(at), static_cast<int>(at));
             m_facts.erase(m_facts.begin() + static_cast<std::ptrdiff_t>(at));
             endRemoveRows();
         }
-        if (at < m_facts.size() && m_facts[at].key() == fact.key()) {
-            if (m_facts[at] != fact) {
-                m_facts[at] = fact;
+        if (at < m_facts.size() && m_facts[at]->key() == fact->key()) {
+            const bool changed = m_facts[at] != fact && *m_facts[at] != *fact;
+            m_facts[at] = fact;
+            if (changed) {
                 Q_EMIT dataChanged(index(static_cast<int>(at), 0), index(static_cast<int>(at), ColumnCount - 1));
             }
         } else {
@@ -63,7 +64,7 @@ void FactsModel::setReport(std::shared_ptr<const Report> report)
 
 const Fact *FactsModel::factAt(int row) const
 {
-    return row >= 0 && static_cast<std::size_t>(row) < m_facts.size() ? &m_facts[static_cast<std::size_t>(row)]
+    return row >= 0 && static_cast<std::size_t>(row) < m_facts.size() ? m_facts[static_cast<std::size_t>(row)].get()
                                                                      : nullptr;
 }
 

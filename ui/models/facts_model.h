@@ -32,7 +32,7 @@ private:
     QVariant sortValueOf(const Fact &fact, int column) const;
 
     std::shared_ptr<const Report> m_report;
-    std::vector<Fact> m_facts; ///< as shown now, in the order of their keys
+    std::vector<FactPointer> m_facts; ///< as shown now, in the order of their keys
 };
 
 /// The answer as a DNS tool prints it: question, outcome, aliases and records as in a zone file.

@@ -51,28 +51,6 @@ QString outcomeWords(dns::Outcome outcome)
     return {};
 }
 
-gather::LookUpLog logOf(const std::vector<Fact> &facts)
-{
-    gather::LookUpLog log;
-    for (const Fact &fact : facts) {
-        gather::LookUp lookUp;
-        lookUp.key = fact.key();
-        lookUp.server = shownString(fact.from);
-        lookUp.state = State::Answered;
-        lookUp.took = fact.took;
-        lookUp.sentAt = fact.at - std::chrono::duration_cast<std::chrono::milliseconds>(fact.took);
-        lookUp.outcome = fact.answer.outcome;
-        lookUp.ttl = fact.answer.ttl;
-        log.push_back(std::move(lookUp));
-    }
-    std::stable_sort(log.begin(), log.end(), [](const auto &a, const auto &b) { return a.sentAt < b.sentAt; });
-    for (std::size_t i = 0; i < log.size(); ++i) {
-        log[i].id = static_cast<int>(i);
-        log[i].start = log[i].sentAt - log.front().sentAt;
-    }
-    return log;
-}
-
 void LookUpsModel::clear()
 {
     setLog({});

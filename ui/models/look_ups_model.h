@@ -46,7 +46,4 @@ private:
 /// How an answer ended, in the user's words.
 QString outcomeWords(dns::Outcome outcome);
 
-/// The log that the facts of a recorded inspection tell.
-gather::LookUpLog logOf(const std::vector<Fact> &facts);
-
 } // namespace mailoscope::ui

@@ -45,7 +45,7 @@ SectionsModel::Standing SectionsModel::standingOf(const Report &report, int sect
         failed = report.mx.status == mx::Evaluation::Status::TempError;
     } else {
         failed = std::any_of(report.facts.begin(), report.facts.end(),
-                             [](const Fact &fact) { return dns::isTemporaryFailure(fact.answer.outcome); });
+                             [](const FactPointer &fact) { return dns::isTemporaryFailure(fact->answer.outcome); });
     }
     const std::vector<const Finding *> findings = report.findingsOf(idOf(section));
     standing.count = static_cast<int>(findings.size());

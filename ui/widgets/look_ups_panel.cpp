@@ -71,12 +71,6 @@ void LookUpsPanel::put(const gather::LookUp &lookUp)
         Q_EMIT countChanged(m_model->rowCount());
 }
 
-void LookUpsPanel::setLog(const gather::LookUpLog &log)
-{
-    m_model->setLog(log);
-    Q_EMIT countChanged(m_model->rowCount());
-}
-
 void LookUpsPanel::showReport(std::shared_ptr<const Report> report)
 {
     m_report = std::move(report);

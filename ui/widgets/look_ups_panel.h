@@ -26,7 +26,6 @@ public:
 
     void clear();
     void put(const gather::LookUp &lookUp);
-    void setLog(const gather::LookUpLog &log);
     void showReport(std::shared_ptr<const Report> report);
 
 Q_SIGNALS:
