@@ -68,7 +68,7 @@ void MainWindow::layOut()
     m_sectionList->setFrameShape(QFrame::NoFrame);
     m_sectionList->setUniformItemSizes(true);
     m_sectionList->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_sectionList->setMinimumWidth(digits(*this, 14));
+    m_sectionList->setMinimumWidth(fontMetrics().horizontalAdvance(wordFor(Meaning::Unknown)) + 3 * em(*this));
     m_sectionList->setEditTriggers(QAbstractItemView::NoEditTriggers);
 
     m_pages->addWidget(m_spfPage);

@@ -89,9 +89,8 @@ void Session::setSample(std::optional<spf::Sample> sample)
     m_options.spf.sample = std::move(sample);
     if (!m_inspector)
         return;
-    if (m_state == State::Done)
-        setState(State::Running);
-    m_inspector->setOptions(m_options);
+    m_inspector->setOptions(m_options); // goes on, whether it had ended or not
+    setState(State::Running);
 }
 
 std::shared_ptr<const Report> Session::report() const

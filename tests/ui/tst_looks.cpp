@@ -11,6 +11,7 @@
 #include <QListView>
 #include <QStyleFactory>
 #include <QTabWidget>
+#include <QTableView>
 
 using namespace mailoscope;
 using namespace mailoscope::ui;

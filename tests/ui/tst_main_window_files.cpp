@@ -5,7 +5,7 @@
 #include "ui/window_fixture.h"
 
 #include <QAction>
-#include <QDropEvent>
+#include <QDragEnterEvent>
 #include <QFile>
 #include <QMenu>
 #include <QMimeData>
@@ -123,6 +123,9 @@ private Q_SLOTS:
         write(path, QByteArray(sampleSnapshot().data(), static_cast<qsizetype>(sampleSnapshot().size())));
         QMimeData dropped;
         dropped.setUrls({QUrl::fromLocalFile(path)});
+        QDragEnterEvent entering(QPoint(50, 50), Qt::CopyAction, &dropped, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(f.window.get(), &entering);
+        QVERIFY(entering.isAccepted());
         QDropEvent event(QPointF(50, 50), Qt::CopyAction, &dropped, Qt::LeftButton, Qt::NoModifier);
         QCoreApplication::sendEvent(f.window.get(), &event);
         QTRY_COMPARE(f.state(), State::Done);

@@ -153,7 +153,7 @@ private Q_SLOTS:
         const auto place = placeAt(report->spf, {1});
         QVERIFY(place.has_value());
         QVERIFY(rowText(*place).startsWith(QStringLiteral("include:_spf.example.net\t")));
-        QCOMPARE(subtreeText(*place).count(QLatin1Char('\n')), 6);
+        QCOMPARE(subtreeText(*place).count(QLatin1Char('\n')), 7);
         QVERIFY(subtreeText(*place).contains(QStringLiteral("\n    ip6:2001:db8::/32\t")));
         QVERIFY(rowJson(*place).contains(QStringLiteral("\"lookups\": 2")));
     }
@@ -236,7 +236,7 @@ example.com MX 10 x.example.com
         lookUp.state = gather::LookUp::State::Cached;
         lookUp.outcome = dns::Outcome::NxDomain;
         model.put(lookUp);
-        QCOMPARE(model.index(1, LookUpsModel::Server).data().toString(), QStringLiteral("cache"));
+        QCOMPARE(model.index(1, LookUpsModel::Outcome).data().toString(), QStringLiteral("no such name, kept"));
         QCOMPARE(model.index(1, LookUpsModel::Bar).data(LookUpsModel::EndRole).toDouble(), 1.0);
         model.clear();
         QCOMPARE(model.rowCount(), 0);

@@ -4,6 +4,7 @@
 #include "gather/dns_gatherer.h"
 #include "main_window.h"
 #include "support/test_dns_server.h"
+#include "text/english_plurals.h"
 
 #include <QElapsedTimer>
 #include <QLabel>
@@ -48,6 +49,7 @@ public:
     explicit WindowFixture(const gather::Resolver &resolver, std::string_view sample = {})
         : m_settings(m_folder.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat)
     {
+        QCoreApplication::installTranslator(&m_plurals);
         ui::MainWindowParts parts;
         parts.settings = &m_settings;
         parts.sample = sample;
@@ -109,6 +111,7 @@ public:
     QString suggestedName;
 
 private:
+    ui::EnglishPlurals m_plurals;
     QTemporaryDir m_folder;
     QSettings m_settings;
 };

@@ -21,6 +21,10 @@ void TermDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelInd
     else if (index.column() == SpfTreeModel::Term)
         option->font.setBold(true);
 
+    // Right-aligned numbers keep off the text of the next column.
+    if (option->displayAlignment.testFlag(Qt::AlignRight) && !option->text.isEmpty())
+        option->text += QChar(0x2002);
+
     const Theme theme(option->palette);
     const QVariant own = index.data(SpfTreeModel::MeaningRole);
     const QVariant ofRow = index.siblingAtColumn(SpfTreeModel::Means).data(SpfTreeModel::MeaningRole);

@@ -12,8 +12,16 @@ namespace mailoscope::ui {
 
 namespace {
 
+/// A snapshot had no answer: nothing was sent, and nothing failed.
+bool isNotRecorded(const Fact &fact)
+{
+    return fact.answer.outcome == dns::Outcome::Unreachable && fact.from == "snapshot";
+}
+
 Meaning meaningOf(const Fact &fact)
 {
+    if (isNotRecorded(fact))
+        return Meaning::NotTested;
     if (dns::isTemporaryFailure(fact.answer.outcome))
         return Meaning::High;
     return fact.answer.outcome == dns::Outcome::Answered ? Meaning::Ok : Meaning::Info;
@@ -85,7 +93,7 @@ QString FactsModel::textOf(const Fact &fact, int column) const
     if (column == Type)
         return toQString(dns::toString(fact.key().type));
     if (column == Outcome)
-        return outcomeWords(fact.answer.outcome);
+        return isNotRecorded(fact) ? tr("not recorded") : outcomeWords(fact.answer.outcome);
     if (column == Records) {
         constexpr qsizetype Longest = 300;
         QString line;

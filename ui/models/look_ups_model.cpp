@@ -13,11 +13,17 @@ namespace {
 
 using State = gather::LookUp::State;
 
+/// A snapshot had no answer: nothing was sent, and nothing failed.
+bool isNotRecorded(const gather::LookUp &lookUp)
+{
+    return lookUp.state == State::Cached && lookUp.outcome == dns::Outcome::Unreachable;
+}
+
 Meaning meaningOf(const gather::LookUp &lookUp)
 {
     if (lookUp.state == State::Waiting)
         return Meaning::Waiting;
-    if (lookUp.state == State::Abandoned || !lookUp.outcome)
+    if (lookUp.state == State::Abandoned || !lookUp.outcome || isNotRecorded(lookUp))
         return Meaning::NotTested;
     if (dns::isTemporaryFailure(*lookUp.outcome))
         return Meaning::High;
@@ -113,13 +119,15 @@ QString LookUpsModel::textOf(const gather::LookUp &lookUp, int column) const
     if (column == Name)
         return toQString(lookUp.key.name);
     if (column == Server)
-        return lookUp.state == State::Cached ? tr("cache") : lookUp.server;
+        return lookUp.state == State::Cached && lookUp.server.isEmpty() ? tr("none asked") : lookUp.server;
     if (column == Outcome) {
         if (lookUp.state == State::Waiting)
             return tr("waiting");
         if (lookUp.state == State::Abandoned || !lookUp.outcome)
             return tr("given up");
-        return outcomeWords(*lookUp.outcome);
+        if (isNotRecorded(lookUp))
+            return tr("not recorded");
+        return lookUp.state == State::Cached ? tr("%1, kept").arg(outcomeWords(*lookUp.outcome)) : outcomeWords(*lookUp.outcome);
     }
     if (column == Ttl)
         return isOver && lookUp.outcome && !dns::isTemporaryFailure(*lookUp.outcome) ? grouped(lookUp.ttl) : QString();

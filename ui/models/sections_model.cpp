@@ -47,6 +47,10 @@ SectionsModel::Standing SectionsModel::standingOf(const Report &report, int sect
         failed = std::any_of(report.facts.begin(), report.facts.end(),
                              [](const FactPointer &fact) { return dns::isTemporaryFailure(fact->answer.outcome); });
     }
+    const bool hostFault =
+        section == Mx && std::any_of(report.mx.hosts.begin(), report.mx.hosts.end(), [](const mx::Host &host) {
+            return host.status == mx::Host::Status::NoAddress || host.status == mx::Host::Status::NxDomain;
+        });
     const std::vector<const Finding *> findings = report.findingsOf(idOf(section));
     standing.count = static_cast<int>(findings.size());
     auto worst = Severity::Info;
@@ -59,6 +63,10 @@ SectionsModel::Standing SectionsModel::standingOf(const Report &report, int sect
     else
         standing.meaning = failed ? Meaning::Unknown : Meaning::Ok;
     standing.word = wordFor(standing.meaning);
+    if (hostFault && standing.meaning == Meaning::Ok) {
+        standing.meaning = Meaning::High;
+        standing.word = SectionsModel::tr("Host fault");
+    }
     if (section == Dns && standing.meaning == Meaning::Unknown)
         standing.word = SectionsModel::tr("Incomplete");
     return standing;

@@ -25,7 +25,7 @@ QString sentenceFor(const mx::Evaluation &mx)
     case mx::Evaluation::Status::Ok:
         return mx.implicitMx
                    ? MxPage::tr("There is no MX record: mail goes to the domain's own addresses.")
-                   : MxPage::tr("%n host(s) take the domain's mail.", nullptr, static_cast<int>(mx.hosts.size()));
+                   : MxPage::tr("Mail goes to %n host(s).", nullptr, static_cast<int>(mx.hosts.size()));
     case mx::Evaluation::Status::Missing:
         return MxPage::tr("The domain takes no mail: it has neither MX records nor addresses.");
     case mx::Evaluation::Status::Invalid:

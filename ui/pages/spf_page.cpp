@@ -22,6 +22,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QScrollArea>
 #include <QSplitter>
 #include <QVBoxLayout>
 
@@ -96,7 +97,19 @@ SpfPage::SpfPage(Selection &selection, AddressWalk &walk, QWidget *parent)
     m_details->setObjectName(QStringLiteral("details"));
     m_details->setAccessibleName(tr("Details of the selected row"));
 
-    auto *rows = new QVBoxLayout(this);
+    // Where the window is small for its font, the page scrolls rather than squeezing the tree.
+    m_tree->setMinimumHeight(em(*this) * 9);
+    auto *sheet = new QWidget;
+    auto *scroll = new QScrollArea;
+    scroll->setObjectName(QStringLiteral("spfScroll"));
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setWidget(sheet);
+    auto *whole = new QVBoxLayout(this);
+    whole->setContentsMargins(0, 0, 0, 0);
+    whole->addWidget(scroll);
+    auto *rows = new QVBoxLayout(sheet);
     rows->setContentsMargins(halfEm(*this), halfEm(*this), halfEm(*this), halfEm(*this));
     rows->setSpacing(halfEm(*this));
     rows->addWidget(makeHead());

@@ -82,6 +82,15 @@ FindingsPanel::FindingsPanel(Selection &selection, QWidget *parent)
     connect(&m_selection, &Selection::changed, this, &FindingsPanel::follow);
 }
 
+void FindingsPanel::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    // Where room is short, what the pane beside the table says as well gives way to the findings themselves.
+    m_table->setColumnHidden(FindingsModel::Standard, width() < digits(*this, 170));
+    m_table->setColumnHidden(FindingsModel::Id, width() < digits(*this, 130));
+    m_table->setColumnHidden(FindingsModel::Where, width() < digits(*this, 100));
+}
+
 void FindingsPanel::showReport(std::shared_ptr<const Report> report)
 {
     const bool pending = !report || report->pending;

@@ -27,6 +27,9 @@ public:
 
     void showReport(std::shared_ptr<const Report> report);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 Q_SIGNALS:
     void countChanged(int count);
     /// The user has chosen a finding of this section.

@@ -12,6 +12,7 @@
 #include <QLineEdit>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QShortcut>
 #include <QToolButton>
 
 #include <algorithm>
@@ -20,13 +21,15 @@ namespace mailoscope::ui {
 
 namespace {
 
-QToolButton *stepButton(const QString &name, const QString &shape, const QString &words, const QKeySequence &keys)
+QToolButton *stepButton(TopBar &bar, const QString &name, const QString &shape, const QString &words,
+                        const QKeySequence &keys)
 {
     auto *button = new QToolButton;
     button->setObjectName(name);
     button->setIcon(icon(shape));
     button->setAutoRaise(true);
-    button->setShortcut(keys);
+    // A shortcut of the button's own would press it slowly.
+    QObject::connect(new QShortcut(keys, &bar), &QShortcut::activated, button, &QAbstractButton::click);
     button->setAccessibleName(words);
     button->setToolTip(QStringLiteral("%1 (%2)").arg(words, keys.toString(QKeySequence::NativeText)));
     button->setFocusPolicy(Qt::TabFocus);
@@ -37,9 +40,9 @@ QToolButton *stepButton(const QString &name, const QString &shape, const QString
 
 TopBar::TopBar(QWidget *parent)
     : QWidget(parent), m_domain(new DomainField), m_resolver(new ResolverField), m_button(new QPushButton),
-      m_previous(stepButton(QStringLiteral("previousDomain"), QStringLiteral("previous"), tr("Previous domain of the list"),
+      m_previous(stepButton(*this, QStringLiteral("previousDomain"), QStringLiteral("previous"), tr("Previous domain of the list"),
                             Qt::ALT | Qt::Key_Up)),
-      m_next(stepButton(QStringLiteral("nextDomain"), QStringLiteral("next"), tr("Next domain of the list"),
+      m_next(stepButton(*this, QStringLiteral("nextDomain"), QStringLiteral("next"), tr("Next domain of the list"),
                         Qt::ALT | Qt::Key_Down)),
       m_list(new QComboBox), m_progress(new QProgressBar), m_count(new QLabel)
 {

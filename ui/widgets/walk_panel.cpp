@@ -10,6 +10,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QShortcut>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -95,12 +96,15 @@ WalkPanel::WalkPanel(AddressWalk &walk, QWidget *parent)
     fields->addWidget(labelFor(m_helo, tr("HE&LO")));
     fields->addWidget(m_helo, 2);
     fields->addWidget(m_go);
-    fields->addSpacing(halfEm(*this));
-    for (QWidget *widget : {static_cast<QWidget *>(m_first), static_cast<QWidget *>(m_back), static_cast<QWidget *>(m_at),
-                            static_cast<QWidget *>(m_on), static_cast<QWidget *>(m_last)})
-        fields->addWidget(widget);
     auto *told = new QHBoxLayout;
     told->setSpacing(halfEm(*this));
+    auto *steps = new QHBoxLayout;
+    steps->setSpacing(0);
+    for (QWidget *widget : {static_cast<QWidget *>(m_first), static_cast<QWidget *>(m_back), static_cast<QWidget *>(m_at),
+                            static_cast<QWidget *>(m_on), static_cast<QWidget *>(m_last)})
+        steps->addWidget(widget);
+    told->addLayout(steps);
+    told->setAlignment(steps, Qt::AlignTop);
     told->addWidget(m_resultShape, 0, Qt::AlignTop);
     told->addWidget(m_result, 0, Qt::AlignTop);
     told->addWidget(m_sentence, 1);
@@ -128,7 +132,8 @@ QToolButton *WalkPanel::stepButton(const char *name, const QString &shape, const
     button->setObjectName(QString::fromLatin1(name));
     button->setIcon(icon(shape));
     button->setAutoRaise(true);
-    button->setShortcut(keys);
+    // A shortcut of the button's own would press it slowly.
+    connect(new QShortcut(keys, this), &QShortcut::activated, button, &QAbstractButton::click);
     button->setAccessibleName(words);
     button->setToolTip(QStringLiteral("%1 (%2)").arg(words, keys.toString(QKeySequence::NativeText)));
     button->setFocusPolicy(Qt::TabFocus);
