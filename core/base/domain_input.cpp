@@ -2,15 +2,12 @@
 #include "base/domain_input.h"
 
 #include "base/ascii.h"
+#include "base/idna.h"
 #include "base/ip_address.h"
 #include "base/text.h"
 
-#include <idn2.h>
-
 #include <algorithm>
 #include <array>
-#include <cstdlib>
-#include <memory>
 
 namespace mailoscope {
 
@@ -122,34 +119,6 @@ bool looksLikeIpAddress(std::string_view text)
     return IpAddress::parseV4(withoutPort(text)).has_value();
 }
 
-struct FreeText {
-    void operator()(char *text) const { idn2_free(text); }
-};
-using IdnText = std::unique_ptr<char, FreeText>;
-
-bool isAscii(std::string_view text)
-{
-    return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
-
-/// UTS #46, non-transitional, label by label: labels that begin with an underscore are no host names and must
-/// not fail on it.
-Result<std::string, Kind> toALabel(const std::string &label)
-{
-    if (isAscii(label))
-        return label;
-    char *output = nullptr;
-    const int status = idn2_lookup_u8(reinterpret_cast<const uint8_t *>(label.c_str()),
-                                      reinterpret_cast<uint8_t **>(&output),
-                                      IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL);
-    const IdnText text(output);
-    if (status == IDN2_TOO_BIG_LABEL || status == IDN2_TOO_BIG_DOMAIN)
-        return Kind::LabelTooLong;
-    if (status != IDN2_OK || !text)
-        return Kind::BadIdn;
-    return std::string(text.get());
-}
-
 /// RFC 6761 and 7686: names that DNS never answers for the public Internet.
 bool isSpecialUse(const DomainName &domain)
 {
@@ -182,8 +151,8 @@ Result<DomainName, DomainInputError> readDomain(std::string_view typed)
     for (std::size_t begin = 0; begin <= text.size();) {
         const std::size_t dot = std::min(text.find('.', begin), text.size());
         const std::string label(text.substr(begin, dot - begin));
-        const Result<std::string, Kind> aLabel = toALabel(label);
-        if (!aLabel && aLabel.error() == Kind::BadIdn)
+        const auto aLabel = idna::toALabel(label);
+        if (!aLabel && aLabel.error() == idna::Error::NotAllowed)
             return error(Kind::BadIdn, typed, "has a label that IDNA does not allow: " + quoted(label) + '.');
         if (!aLabel || aLabel->size() > DomainName::MaxLabelOctets)
             return error(Kind::LabelTooLong, typed, "has a label of more than 63 octets.");
@@ -240,19 +209,7 @@ std::string unicodeForm(const DomainName &domain)
 {
     std::string text;
     for (const std::string &label : domain.labels()) {
-        std::string readable = label;
-        if (label.starts_with("xn--")) {
-            char *output = nullptr;
-            const int status = idn2_to_unicode_8z8z(label.c_str(), &output, 0);
-            const IdnText decoded(output);
-            // Shown only where the round trip is clean and nothing in it needs an escape.
-            if (status == IDN2_OK && decoded && shown(decoded.get()) == decoded.get()) {
-                const auto again = toALabel(decoded.get());
-                if (again && *again == label)
-                    readable = decoded.get();
-            }
-        }
-        text += (text.empty() ? "" : ".") + shown(readable);
+        text += (text.empty() ? "" : ".") + shown(idna::toULabel(label));
     }
     return text.empty() ? "." : text;
 }

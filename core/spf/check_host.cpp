@@ -1,0 +1,707 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "spf/check_host.h"
+
+#include "base/ascii.h"
+#include "base/idna.h"
+#include "spf/prefetch.h"
+#include "spf/select.h"
+
+#include <algorithm>
+
+namespace mailoscope::spf {
+
+namespace {
+
+using Match = Step::Match;
+
+/// The result of check_host() for one record, or that it is not known yet.
+struct Verdict {
+    bool pending = false;
+    CheckResult result = CheckResult::None;
+    Cause cause = Cause::NoCause;
+
+    static Verdict waiting() { return {true, CheckResult::TempError, Cause::NoCause}; }
+};
+
+/// What came of one directive.
+struct Outcome {
+    enum class Kind { NoMatch, Match, Pending, TempError, PermError };
+    Kind kind = Kind::NoMatch;
+    Cause cause = Cause::NoCause;
+
+    static Outcome matchedIf(bool matched) { return {matched ? Kind::Match : Kind::NoMatch, Cause::NoCause}; }
+    static Outcome pending() { return {Kind::Pending, Cause::NoCause}; }
+    static Outcome temporary() { return {Kind::TempError, Cause::DnsFailure}; }
+    static Outcome permanent(Cause cause) { return {Kind::PermError, cause}; }
+};
+
+/// The record that is being evaluated.
+struct Frame {
+    DomainName domain;
+    std::string domainText; ///< for `%{d}`, as it was written
+    std::shared_ptr<const ParsedRecord> record;
+    const std::string *text = nullptr;
+    std::vector<std::size_t> path;
+};
+
+bool isHostNameCharacter(char c)
+{
+    return ascii::isAlnum(c) || c == '-' || c == '_' || c == '.';
+}
+
+class Check
+{
+public:
+    Check(const CheckArguments &arguments, FactSource &facts, RecordCache &records, Trace trace,
+          const Limits &limits)
+        : m_arguments(arguments), m_facts(facts), m_records(records), m_limits(limits),
+          m_traced(trace == Trace::On), m_ip(arguments.ip.unmapped())
+    {
+    }
+
+    CheckOutcome run()
+    {
+        const Identity identity = identityOf(m_arguments.sender, m_arguments.helo);
+        m_values.ip = m_ip;
+        m_values.localPart = identity.localPart;
+        m_values.senderDomain = identity.domainText;
+        m_values.helo = m_arguments.helo;
+        m_values.receiver = m_arguments.receiver;
+        m_values.time = m_arguments.time;
+        m_localPartIsAscii = std::all_of(identity.localPart.begin(), identity.localPart.end(),
+                                         [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+        Verdict verdict{false, CheckResult::None, Cause::BadDomain};
+        if (identity.domain)
+            verdict = evaluate(*identity.domain, identity.domainText, {}, Role::Initial);
+        m_outcome.pending = m_outcome.pending || verdict.pending;
+        m_outcome.result = verdict.result;
+        m_outcome.cause = verdict.cause;
+        if (verdict.result != CheckResult::Fail)
+            m_outcome.explanation.clear();
+        std::reverse(m_outcome.matched.begin(), m_outcome.matched.end());
+        if (m_traced && !m_outcome.pending)
+            addEnd(identity, verdict);
+        return std::move(m_outcome);
+    }
+
+private:
+    enum class Role { Initial, Included, Redirected };
+
+    // RFC 7208 sections 4.3 to 4.7.
+    Verdict evaluate(const DomainName &domain, const std::string &domainText, const std::vector<std::size_t> &path,
+                     Role role)
+    {
+        if (domain.labelCount() < 2)
+            return {false, CheckResult::None, Cause::BadDomain}; // section 4.3
+        const dns::Answer *answer = m_facts.dns(domain, dns::RrType::TXT);
+        if (!answer)
+            return Verdict::waiting();
+        const Selection selection = selectRecord(answer);
+        // The look-up of an include's or redirect's target can be void; the first one of the check is not counted.
+        if (role != Role::Initial && isVoid(*answer) && !countVoid())
+            return {false, CheckResult::PermError, Cause::VoidLimit};
+        switch (selection.status) {
+        case Selection::Status::Pending:
+            return Verdict::waiting();
+        case Selection::Status::TempError:
+            return {false, CheckResult::TempError, Cause::DnsFailure}; // section 4.4
+        case Selection::Status::None:
+            return {false, CheckResult::None, Cause::NoRecord}; // section 4.5
+        case Selection::Status::Multiple:
+            return {false, CheckResult::PermError, Cause::MultipleRecords}; // section 4.5
+        case Selection::Status::Found:
+            break;
+        }
+        Frame frame{domain, domainText, m_records.parse(selection.text), &selection.text, path};
+        addRecordStep(frame);
+        // Section 4.6: the whole record is checked first; a fault anywhere is a permerror.
+        if (!frame.record->isFlawless())
+            return {false, CheckResult::PermError, Cause::Syntax};
+        const std::optional<std::string> outerDomain = m_values.domain;
+        m_values.domain = domainText;
+        const Verdict verdict = evaluateTerms(frame, role);
+        m_values.domain = outerDomain;
+        return verdict;
+    }
+
+    Verdict evaluateTerms(const Frame &frame, Role role)
+    {
+        const std::vector<Term> &terms = frame.record->record->terms;
+        for (std::size_t i = 0; i < terms.size(); ++i) {
+            const auto *directive = std::get_if<Directive>(&terms[i]);
+            if (!directive)
+                continue;
+            const Outcome outcome = tryDirective(*directive, frame, i);
+            switch (outcome.kind) {
+            case Outcome::Kind::NoMatch:
+                break;
+            case Outcome::Kind::Match:
+                m_outcome.matched.push_back(termText(frame, i));
+                return matched(directive->qualifier(), frame, role);
+            case Outcome::Kind::Pending:
+                prefetch(frame);
+                return Verdict::waiting();
+            case Outcome::Kind::TempError:
+                return {false, CheckResult::TempError, outcome.cause};
+            case Outcome::Kind::PermError:
+                return {false, CheckResult::PermError, outcome.cause};
+            }
+        }
+        // Section 6.1: redirect is taken when no mechanism matched; section 4.7: else the result is neutral.
+        if (const auto index = indexOfRedirect(*frame.record->record))
+            return redirect(frame, *index, role);
+        return {false, CheckResult::Neutral, Cause::NoCause};
+    }
+
+    Verdict matched(Qualifier qualifier, const Frame &frame, Role role)
+    {
+        const CheckResult result = resultOf(qualifier);
+        // Section 6.2: the explanation of the record that failed; never that of an included one.
+        if (result == CheckResult::Fail && role != Role::Included && m_includeDepth == 0)
+            explain(frame);
+        return {false, result, Cause::NoCause};
+    }
+
+    Outcome tryDirective(const Directive &directive, const Frame &frame, std::size_t index)
+    {
+        const Mechanism &mechanism = directive.mechanism;
+        if (std::holds_alternative<All>(mechanism))
+            return traced(frame, index, {}, Outcome::matchedIf(true));
+        if (const auto *ip4 = std::get_if<Ip4>(&mechanism))
+            return traced(frame, index, {}, Outcome::matchedIf(ip4->network().contains(m_ip)));
+        if (const auto *ip6 = std::get_if<Ip6>(&mechanism))
+            return traced(frame, index, {}, Outcome::matchedIf(ip6->network().contains(m_ip)));
+        return tryAsking(mechanism, frame, index);
+    }
+
+    /// The mechanisms that look something up: they count (section 4.6.4), and their names are expanded (section 4.8).
+    Outcome tryAsking(const Mechanism &mechanism, const Frame &frame, std::size_t index)
+    {
+        const MacroString *spec = domainSpecOf(mechanism);
+        if (!countLookups(1 + (spec ? spec->count('p') : 0)))
+            return traced(frame, index, {}, Outcome::permanent(Cause::LookupLimit));
+        Target target = targetOf(spec, frame);
+        if (target.pending)
+            return Outcome::pending();
+        if (!target.name)
+            return traced(frame, index, target, Outcome::matchedIf(false));
+        if (std::holds_alternative<Include>(mechanism))
+            return include(target, frame, index);
+        Outcome outcome;
+        if (const auto *a = std::get_if<A>(&mechanism))
+            outcome = tryA(*a, target);
+        else if (const auto *mx = std::get_if<Mx>(&mechanism))
+            outcome = tryMx(*mx, target);
+        else if (std::holds_alternative<Ptr>(mechanism))
+            outcome = tryPtr(target);
+        else
+            outcome = tryExists(target);
+        return traced(frame, index, target, outcome);
+    }
+
+    /// The name a term speaks of.
+    struct Target {
+        bool pending = false;
+        std::string text;               ///< after expansion
+        std::optional<DomainName> name; ///< absent where the text is no domain name
+        std::vector<const dns::Answer *> asked;
+    };
+
+    Target targetOf(const MacroString *spec, const Frame &frame)
+    {
+        Target target;
+        if (!spec) {
+            target.text = frame.domainText;
+            target.name = frame.domain;
+            return target;
+        }
+        // RFC 8616 section 4: a local part that is not ASCII matches no term that uses it.
+        if (!m_localPartIsAscii && (spec->uses('s') || spec->uses('l')))
+            return target;
+        if (spec->uses('p') && !findValidatedName(frame.domain)) {
+            target.pending = true;
+            return target;
+        }
+        target.text = trimmedTarget(expand(*spec, m_values).value_or(std::string()));
+        // AD-HOC: section 4.8 leaves a name open that expansion made invalid: the term does not match.
+        if (const auto name = DomainName::parse(target.text); name && !name->isRoot())
+            target.name = *name;
+        return target;
+    }
+
+    /// Asks for the fact a term needs; null while it is missing.
+    const dns::Answer *ask(const DomainName &name, dns::RrType type, Target &target)
+    {
+        const dns::Answer *answer = m_facts.dns(name, type);
+        if (answer && m_traced)
+            target.asked.push_back(answer);
+        return answer;
+    }
+
+    dns::RrType addressType() const { return m_ip.isV4() ? dns::RrType::A : dns::RrType::AAAA; }
+
+    bool addressesMatch(const dns::Answer &answer, const DualCidr &cidr) const
+    {
+        const int length = cidr.length(m_ip.family());
+        for (const IpAddress *address : dns::dataOf<IpAddress>(answer)) {
+            if (Cidr{*address, length}.contains(m_ip))
+                return true;
+        }
+        return false;
+    }
+
+    // Section 5.3.
+    Outcome tryA(const A &a, Target &target)
+    {
+        const dns::Answer *answer = ask(*target.name, addressType(), target);
+        if (!answer)
+            return Outcome::pending();
+        if (dns::isTemporaryFailure(answer->outcome))
+            return Outcome::temporary();
+        if (isVoid(*answer) && !countVoid())
+            return Outcome::permanent(Cause::VoidLimit);
+        return Outcome::matchedIf(addressesMatch(*answer, a.cidr));
+    }
+
+    // Section 5.4. No implicit MX: a name without MX records matches nothing.
+    Outcome tryMx(const Mx &mx, Target &target)
+    {
+        const dns::Answer *answer = ask(*target.name, dns::RrType::MX, target);
+        if (!answer)
+            return Outcome::pending();
+        if (dns::isTemporaryFailure(answer->outcome))
+            return Outcome::temporary();
+        if (isVoid(*answer) && !countVoid())
+            return Outcome::permanent(Cause::VoidLimit);
+        std::vector<const dns::MxData *> hosts = dns::dataOf<dns::MxData>(*answer);
+        // CONFLICT: section 4.6.4 against early matches; more hosts than the limit are a permerror at once, since
+        // hosts of equal preference come in any order.
+        if (hosts.size() > static_cast<std::size_t>(m_limits.mxHosts))
+            return Outcome::permanent(Cause::MxLimit);
+        std::stable_sort(hosts.begin(), hosts.end(), [](const dns::MxData *a, const dns::MxData *b) {
+            return a->preference < b->preference;
+        });
+        bool missing = false;
+        for (const dns::MxData *host : hosts) {
+            if (host->exchange.isRoot())
+                continue; // RFC 7505: the null MX names no host
+            const dns::Answer *addresses = ask(host->exchange, addressType(), target);
+            if (!addresses)
+                missing = true; // go on, so that all hosts are asked at once
+            else if (missing)
+                continue;
+            else if (dns::isTemporaryFailure(addresses->outcome))
+                return Outcome::temporary();
+            else if (addressesMatch(*addresses, mx.cidr))
+                return Outcome::matchedIf(true);
+        }
+        return missing ? Outcome::pending() : Outcome::matchedIf(false);
+    }
+
+    // Section 5.7: always an A query, whatever the client's family.
+    Outcome tryExists(Target &target)
+    {
+        const dns::Answer *answer = ask(*target.name, dns::RrType::A, target);
+        if (!answer)
+            return Outcome::pending();
+        if (dns::isTemporaryFailure(answer->outcome))
+            return Outcome::temporary();
+        if (isVoid(*answer) && !countVoid())
+            return Outcome::permanent(Cause::VoidLimit);
+        return Outcome::matchedIf(answer->outcome == dns::Outcome::Answered);
+    }
+
+    // Section 5.5. AD-HOC: a look-up that fails is no match, never a temperror.
+    // ERRATUM 4751: the confirmed name must be the target name or lie below it.
+    Outcome tryPtr(Target &target)
+    {
+        const dns::Answer *answer = ask(reverseName(), dns::RrType::PTR, target);
+        if (!answer)
+            return Outcome::pending();
+        if (isVoid(*answer) && !countVoid())
+            return Outcome::permanent(Cause::VoidLimit);
+        bool missing = false;
+        for (const DomainName &name : namesOf(*answer)) {
+            if (!name.isAtOrBelow(*target.name))
+                continue;
+            const dns::Answer *addresses = ask(name, addressType(), target);
+            if (!addresses)
+                missing = true;
+            else if (!missing && addressesMatch(*addresses, {}))
+                return Outcome::matchedIf(true);
+        }
+        return missing ? Outcome::pending() : Outcome::matchedIf(false);
+    }
+
+    DomainName reverseName() const { return *DomainName::parse(m_ip.reverseName()); }
+
+    /// Section 4.6.4: the first ten names; the rest is ignored.
+    std::vector<DomainName> namesOf(const dns::Answer &ptr) const
+    {
+        std::vector<DomainName> names;
+        for (const dns::NameData *data : dns::dataOf<dns::NameData>(ptr)) {
+            if (names.size() < static_cast<std::size_t>(m_limits.ptrNames))
+                names.push_back(data->name);
+        }
+        return names;
+    }
+
+    /// Section 7.3, `%{p}`: the current domain itself if confirmed, else a name below it, else any confirmed name.
+    /// False while facts are missing.
+    bool findValidatedName(const DomainName &domain)
+    {
+        const dns::Answer *answer = m_facts.dns(reverseName(), dns::RrType::PTR);
+        if (!answer)
+            return false;
+        bool missing = false;
+        std::optional<DomainName> best;
+        int bestRank = 0;
+        for (const DomainName &name : namesOf(*answer)) {
+            const dns::Answer *addresses = m_facts.dns(name, addressType());
+            missing = missing || !addresses;
+            if (missing || !addressesMatch(*addresses, {}))
+                continue;
+            const int rank = name == domain ? 3 : name.isAtOrBelow(domain) ? 2 : 1;
+            if (rank > bestRank) {
+                best = name;
+                bestRank = rank;
+            }
+        }
+        m_values.validatedName = best ? best->text() : "unknown";
+        return !missing;
+    }
+
+    // Section 5.2.
+    Outcome include(Target &target, const Frame &frame, std::size_t index)
+    {
+        addStep(frame, index, target, Match::Entered, Cause::NoCause);
+        ++m_includeDepth;
+        const std::size_t matchedBefore = m_outcome.matched.size();
+        const Verdict inner = evaluate(*target.name, target.text, below(frame, index), Role::Included);
+        --m_includeDepth;
+        if (inner.pending)
+            return Outcome::pending();
+        const Outcome outcome = includeOutcome(inner);
+        if (outcome.kind != Outcome::Kind::Match)
+            m_outcome.matched.resize(matchedBefore);
+        addReturn(frame, index, target, inner, outcome);
+        return outcome;
+    }
+
+    /// Section 5.2: what the recursive check_host() result means to "include".
+    static Outcome includeOutcome(const Verdict &inner)
+    {
+        switch (inner.result) {
+        case CheckResult::Pass:
+            return Outcome::matchedIf(true);
+        case CheckResult::Fail:
+        case CheckResult::SoftFail:
+        case CheckResult::Neutral:
+            return Outcome::matchedIf(false);
+        case CheckResult::TempError:
+            return {Outcome::Kind::TempError, inner.cause};
+        case CheckResult::PermError:
+            return Outcome::permanent(inner.cause);
+        case CheckResult::None:
+            return Outcome::permanent(Cause::IncludeNoRecord);
+        }
+        return Outcome::permanent(inner.cause);
+    }
+
+    // Section 6.1.
+    Verdict redirect(const Frame &frame, std::size_t index, Role role)
+    {
+        const MacroString &spec = std::get<Redirect>(frame.record->record->terms[index]).domain;
+        if (!countLookups(1 + spec.count('p'))) {
+            addStep(frame, index, {}, Match::Failed, Cause::LookupLimit);
+            return {false, CheckResult::PermError, Cause::LookupLimit};
+        }
+        const Target target = targetOf(&spec, frame);
+        if (target.pending)
+            return Verdict::waiting();
+        if (!target.name) {
+            addStep(frame, index, target, Match::Failed, Cause::RedirectNoRecord);
+            return {false, CheckResult::PermError, Cause::RedirectNoRecord};
+        }
+        addStep(frame, index, target, Match::Entered, Cause::NoCause);
+        Verdict verdict = evaluate(*target.name, target.text, below(frame, index),
+                                   role == Role::Included ? Role::Included : Role::Redirected);
+        if (!verdict.pending && verdict.result == CheckResult::None)
+            verdict = {false, CheckResult::PermError, Cause::RedirectNoRecord};
+        if (verdict.result != CheckResult::PermError && !m_outcome.matched.empty() && !verdict.pending)
+            m_outcome.matched.push_back(termText(frame, index));
+        return verdict;
+    }
+
+    // Section 6.2: any fault means that there is no explanation.
+    void explain(const Frame &frame)
+    {
+        const std::vector<Term> &terms = frame.record->record->terms;
+        const auto term = std::find_if(terms.begin(), terms.end(),
+                                       [](const Term &t) { return std::holds_alternative<Exp>(t); });
+        if (term == terms.end())
+            return;
+        const Target target = targetOf(&std::get<Exp>(*term).domain, frame);
+        if (target.pending) {
+            m_outcome.pending = true;
+            return;
+        }
+        if (!target.name)
+            return;
+        const dns::Answer *answer = m_facts.dns(*target.name, dns::RrType::TXT);
+        if (!answer) {
+            m_outcome.pending = true;
+            return;
+        }
+        const auto texts = dns::dataOf<dns::TxtData>(*answer);
+        if (texts.size() != 1)
+            return;
+        const ParsedMacroString parsed = parseMacroString(texts.front()->joined(), MacroPlace::Explanation);
+        if (!parsed.faults.empty())
+            return;
+        if (parsed.string.uses('p') && !findValidatedName(frame.domain)) {
+            m_outcome.pending = true;
+            return;
+        }
+        m_outcome.explanation = expand(parsed.string, m_values).value_or(std::string());
+    }
+
+    /// Names all that this record could still need, so that it is asked at once.
+    void prefetch(const Frame &frame)
+    {
+        MacroValues values = m_values;
+        values.domain = frame.domainText;
+        if (!m_localPartIsAscii)
+            values.localPart.reset();
+        prefetchTerms(*frame.record->record, frame.domain, values, m_ip, m_facts, m_records);
+    }
+
+    static bool isVoid(const dns::Answer &answer)
+    {
+        return answer.outcome == dns::Outcome::NoData || answer.outcome == dns::Outcome::NxDomain;
+    }
+
+    /// False when the limit is passed.
+    bool countLookups(int count)
+    {
+        m_outcome.lookups += count;
+        return m_outcome.lookups <= m_limits.lookups;
+    }
+    bool countVoid() { return ++m_outcome.voidLookups <= m_limits.voidLookups; }
+
+    static std::string termText(const Frame &frame, std::size_t index)
+    {
+        const Span span = frame.record->spans[index];
+        return frame.text->substr(span.begin, span.end - span.begin);
+    }
+
+    std::vector<std::size_t> below(const Frame &frame, std::size_t index) const
+    {
+        if (!m_traced)
+            return {};
+        std::vector<std::size_t> path = frame.path;
+        path.push_back(index);
+        return path;
+    }
+
+    // ---- the trace ----
+
+    Outcome traced(const Frame &frame, std::size_t index, const Target &target, const Outcome &outcome)
+    {
+        if (!m_traced)
+            return outcome;
+        switch (outcome.kind) {
+        case Outcome::Kind::NoMatch: {
+            const auto *directive = std::get_if<Directive>(&frame.record->record->terms[index]);
+            const bool wantsName = directive && domainSpecOf(directive->mechanism);
+            addStep(frame, index, target, wantsName && !target.name ? Match::Skipped : Match::NotMatched,
+                    Cause::NoCause);
+            break;
+        }
+        case Outcome::Kind::Match:
+            addStep(frame, index, target, Match::Matched, Cause::NoCause);
+            break;
+        case Outcome::Kind::Pending:
+            break;
+        case Outcome::Kind::TempError:
+        case Outcome::Kind::PermError:
+            addStep(frame, index, target, Match::Failed, outcome.cause);
+            break;
+        }
+        return outcome;
+    }
+
+    Step stepFor(const Frame &frame, Step::Kind kind) const
+    {
+        Step step;
+        step.kind = kind;
+        step.path = frame.path;
+        step.domain = frame.domain;
+        step.lookups = m_outcome.lookups;
+        step.voidLookups = m_outcome.voidLookups;
+        return step;
+    }
+
+    void addRecordStep(const Frame &frame)
+    {
+        if (!m_traced)
+            return;
+        Step step = stepFor(frame, Step::Kind::Record);
+        step.text = *frame.text;
+        if (!frame.record->isFlawless()) {
+            step.match = Match::Failed;
+            step.cause = Cause::Syntax;
+        }
+        m_outcome.steps.push_back(std::move(step));
+    }
+
+    void addStep(const Frame &frame, std::size_t index, const Target &target, Match match, Cause cause)
+    {
+        if (!m_traced)
+            return;
+        Step step = stepFor(frame, Step::Kind::Term);
+        step.term = index;
+        step.span = frame.record->spans[index];
+        step.text = termText(frame, index);
+        step.expanded = target.text;
+        for (const dns::Answer *answer : target.asked) {
+            step.asked.push_back(answer->question);
+            step.answers.push_back(summaryOf(*answer));
+        }
+        step.match = match;
+        step.cause = cause;
+        m_outcome.steps.push_back(std::move(step));
+    }
+
+    void addReturn(const Frame &frame, std::size_t index, const Target &target, const Verdict &inner,
+                   const Outcome &outcome)
+    {
+        if (!m_traced)
+            return;
+        addStep(frame, index, target, Match::NotMatched, inner.cause);
+        Step &step = m_outcome.steps.back();
+        step.kind = Step::Kind::Return;
+        step.result = inner.result;
+        if (outcome.kind == Outcome::Kind::Match)
+            step.match = Match::Matched;
+        else if (outcome.kind != Outcome::Kind::NoMatch) {
+            step.match = Match::Failed;
+            step.cause = outcome.cause;
+        }
+    }
+
+    void addEnd(const Identity &identity, const Verdict &verdict)
+    {
+        Step step;
+        step.kind = Step::Kind::End;
+        if (identity.domain)
+            step.domain = *identity.domain;
+        step.text = m_outcome.mechanism();
+        step.result = verdict.result;
+        step.cause = verdict.cause;
+        step.lookups = m_outcome.lookups;
+        step.voidLookups = m_outcome.voidLookups;
+        m_outcome.steps.push_back(std::move(step));
+    }
+
+    /// An answer in a few words.
+    static std::string summaryOf(const dns::Answer &answer)
+    {
+        constexpr std::size_t MostShown = 4;
+        if (answer.outcome != dns::Outcome::Answered)
+            return std::string(dns::toString(answer.outcome));
+        std::string text;
+        for (std::size_t i = 0; i < answer.records.size() && i < MostShown; ++i)
+            text += (i == 0 ? "" : ", ") + dns::toPresentation(answer.records[i]);
+        if (answer.records.size() > MostShown)
+            text += ", … (" + std::to_string(answer.records.size()) + ")";
+        return text;
+    }
+
+    const CheckArguments &m_arguments;
+    FactSource &m_facts;
+    RecordCache &m_records;
+    const Limits m_limits;
+    const bool m_traced;
+    const IpAddress m_ip;
+    MacroValues m_values;
+    bool m_localPartIsAscii = true;
+    int m_includeDepth = 0;
+    CheckOutcome m_outcome;
+};
+
+} // namespace
+
+std::string_view toString(CheckResult result)
+{
+    switch (result) {
+    case CheckResult::None:
+        return "none";
+    case CheckResult::Neutral:
+        return "neutral";
+    case CheckResult::Pass:
+        return "pass";
+    case CheckResult::Fail:
+        return "fail";
+    case CheckResult::SoftFail:
+        return "softfail";
+    case CheckResult::TempError:
+        return "temperror";
+    case CheckResult::PermError:
+        return "permerror";
+    }
+    return "none";
+}
+
+CheckResult resultOf(Qualifier qualifier)
+{
+    switch (qualifier) {
+    case Qualifier::Pass:
+        return CheckResult::Pass;
+    case Qualifier::Fail:
+        return CheckResult::Fail;
+    case Qualifier::SoftFail:
+        return CheckResult::SoftFail;
+    case Qualifier::Neutral:
+        return CheckResult::Neutral;
+    }
+    return CheckResult::Neutral;
+}
+
+Identity identityOf(const std::string &sender, const std::string &helo)
+{
+    Identity identity;
+    // Section 2.4: the null reverse-path stands for postmaster at the HELO name.
+    const std::string address = sender.empty() || sender == "<>" ? "postmaster@" + helo : sender;
+    // AD-HOC: several '@': the last one divides.
+    const std::size_t at = address.rfind('@');
+    identity.localPart = at == std::string::npos ? std::string() : address.substr(0, at);
+    if (identity.localPart.empty())
+        identity.localPart = "postmaster"; // section 4.3
+    std::string domain = at == std::string::npos ? address : address.substr(at + 1);
+    if (domain.ends_with('.'))
+        domain.pop_back(); // LENIENT: a trailing dot is the same name
+    const auto aLabels = idna::toALabels(domain); // RFC 8616 section 4
+    identity.domainText = aLabels ? *aLabels : domain;
+    if (!std::all_of(identity.domainText.begin(), identity.domainText.end(), isHostNameCharacter))
+        return identity;
+    const auto name = DomainName::parse(identity.domainText);
+    if (name && name->labelCount() >= 2)
+        identity.domain = *name;
+    return identity;
+}
+
+std::string CheckOutcome::mechanism() const
+{
+    if (!matched.empty())
+        return matched.back();
+    return result == CheckResult::Neutral ? "default" : std::string();
+}
+
+CheckOutcome checkHost(const CheckArguments &arguments, FactSource &facts, RecordCache &records, Trace trace,
+                       const Limits &limits)
+{
+    return Check(arguments, facts, records, trace, limits).run();
+}
+
+} // namespace mailoscope::spf
