@@ -50,19 +50,20 @@ public:
         return after != m_intervals.end() && after->first <= value;
     }
 
-    /// Adds [first, last] and gives back the parts that were not in the set before.
-    std::vector<Interval<Value>> insert(const Interval<Value> &added)
+    /// Adds [first, last] and calls `fresh` for each part that was not in the set before, in ascending order.
+    template <typename Callback>
+    void insert(const Interval<Value> &added, Callback fresh)
     {
-        // The range of intervals that overlap or touch what is added.
-        auto begin = firstEndingAtOrAfter(added.first == Value(0) ? added.first : added.first - Value(1));
+        // The intervals that overlap or touch what is added.
+        const auto begin =
+            firstEndingAtOrAfter(added.first == Value(0) ? added.first : added.first - Value(1));
         auto end = begin;
-        std::vector<Interval<Value>> fresh;
         Interval<Value> joined = added;
         Value next = added.first;
-        bool open = true; // `next` is still within what is added
+        bool open = true; // there is something behind `next` that may be fresh
         while (end != m_intervals.end() && (added.last == highest() || end->first <= added.last + Value(1))) {
             if (open && next < end->first && next <= added.last)
-                fresh.push_back({next, std::min<Value>(added.last, end->first - Value(1))});
+                fresh(Interval<Value>{next, std::min<Value>(added.last, end->first - Value(1))});
             if (end->last >= added.last)
                 open = false;
             else if (end->last >= next)
@@ -72,10 +73,17 @@ public:
             ++end;
         }
         if (open && next <= added.last)
-            fresh.push_back({next, added.last});
-        const auto at = m_intervals.erase(begin, end);
-        m_intervals.insert(at, joined);
-        return fresh;
+            fresh(Interval<Value>{next, added.last});
+        if (begin == end) {
+            m_intervals.insert(begin, joined);
+        } else {
+            *begin = joined;
+            m_intervals.erase(begin + 1, end);
+        }
+    }
+    void insert(const Interval<Value> &added)
+    {
+        insert(added, [](const Interval<Value> &) {});
     }
 
     IntervalSet united(const IntervalSet &other) const

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gather/clock.h"
 
-namespace mailoscope::gather {
+namespace mailoscope::gather
+{
 
 Clock Clock::system()
 {

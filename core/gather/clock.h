@@ -6,7 +6,8 @@
 #include <chrono>
 #include <functional>
 
-namespace mailoscope::gather {
+namespace mailoscope::gather
+{
 
 /// Tells the time. Replaced in tests.
 struct Clock {

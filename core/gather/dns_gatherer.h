@@ -9,14 +9,15 @@
 #include <string>
 #include <vector>
 
-namespace mailoscope::gather {
+namespace mailoscope::gather
+{
 
 struct GathererOptions {
     std::vector<Resolver> resolvers; ///< in order of preference
     /// The longest that one look-up may take, all attempts and resolvers included.
     std::chrono::milliseconds timeout{5000};
-    /// After this long without an answer the next resolver (or the same one again) is asked too; a resolver that
-    /// stayed silent is asked last from then on. An answer to the first question is still welcome.
+    /// After this long without an answer the next resolver (or the same one again) is asked too; a resolver
+    /// that stayed silent is asked last from then on. An answer to the first question is still welcome.
     std::chrono::milliseconds patience{800};
     /// A resolver that stayed silent is tried again after this long, beside one that answers.
     std::chrono::milliseconds reviveAfter{30000};
@@ -25,8 +26,8 @@ struct GathererOptions {
     Clock clock = Clock::system();
 };
 
-/// Answers questions through c-ares on Qt's event loop, with a cache by TTL; the same question asked twice at once
-/// is sent once. Failures are not kept. Without any resolver every question ends as Unreachable.
+/// Answers questions through c-ares on Qt's event loop, with a cache by TTL; the same question asked twice at
+/// once is sent once. Failures are not kept. Without any resolver every question ends as Unreachable.
 class DnsGatherer : public Gatherer
 {
     Q_OBJECT

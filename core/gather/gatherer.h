@@ -10,10 +10,11 @@
 
 #include <functional>
 
-namespace mailoscope::gather {
+namespace mailoscope::gather
+{
 
-/// Where facts come from: the network (DnsGatherer) or a recorded snapshot (SnapshotGatherer). Lives in one thread
-/// and never blocks it.
+/// Where facts come from: the network (DnsGatherer) or a recorded snapshot (SnapshotGatherer). Lives in one
+/// thread and never blocks it.
 class Gatherer : public QObject
 {
     Q_OBJECT
@@ -23,14 +24,14 @@ public:
     /// Names a request, for cancel().
     using Ticket = quint64;
     using Done = std::function<void(Fact)>;
-    /// `index` counts the look-ups of one request from 0. Of the entry, `id` is left to the caller, and `start` is the
-    /// reading of clock().elapsed() when it began.
+    /// `index` counts the look-ups of one request from 0. Of the entry, `id` is left to the caller, and
+    /// `start` is the reading of clock().elapsed() when it began.
     using Logged = std::function<void(int index, LookUp)>;
 
-    /// Asks. Every request ends in exactly one Fact, unless it is cancelled; `done` is called from the event loop,
-    /// never from within ask(). `logged` is called, also from the event loop, for each look-up made for this request,
-    /// when it begins and when it changes, the last time before `done`. The callbacks may call any function of the
-    /// gatherer and may delete it.
+    /// Asks. Every request ends in exactly one Fact, unless it is cancelled; `done` is called from the event
+    /// loop, never from within ask(). `logged` is called, also from the event loop, for each look-up made for
+    /// this request, when it begins and when it changes, the last time before `done`. The callbacks may call
+    /// any function of the gatherer and may delete it.
     virtual Ticket ask(const FactKey &key, Done done, Logged logged = {}) = 0;
     /// Forgets a request: neither callback is called any more.
     virtual void cancel(Ticket ticket) = 0;
@@ -39,7 +40,8 @@ public:
     virtual const Clock &clock() const = 0;
 
 Q_SIGNALS:
-    /// A fact is about to be handed out; once for each fact, however many asked for it at once. For recording.
+    /// A fact is about to be handed out; once for each fact, however many asked for it at once. For
+    /// recording.
     void gathered(const mailoscope::Fact &fact);
 };
 

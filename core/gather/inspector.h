@@ -8,13 +8,14 @@
 
 #include <memory>
 
-namespace mailoscope::gather {
+namespace mailoscope::gather
+{
 
 class Gatherer;
 
-/// Inspects one domain at a time: evaluate; gather, all at once, whatever was needed and is not under way; when
-/// answers arrive, evaluate again; stop when nothing is needed. Answers that arrive together are evaluated together.
-/// Lives in one thread and never blocks it.
+/// Inspects one domain at a time: evaluate; gather, all at once, whatever was needed and is not under way;
+/// when answers arrive, evaluate again; stop when nothing is needed. Answers that arrive together are
+/// evaluated together. Lives in one thread and never blocks it.
 class Inspector : public QObject
 {
     Q_OBJECT
@@ -32,7 +33,8 @@ public:
 
     /// Begins; an inspection under way is stopped first. The first report follows from the event loop, soon.
     void start(const DomainName &domain, const InspectOptions &options = {});
-    /// Evaluates again over the facts at hand with other options (a sample sender, say), gathering what is missing.
+    /// Evaluates again over the facts at hand with other options (a sample sender, say), gathering what is
+    /// missing.
     void setOptions(const InspectOptions &options);
     /// Ends the inspection; the facts gathered so far and the last report stay.
     void stop();

@@ -11,7 +11,8 @@
 
 /// The log of look-ups: one entry for each question that was sent to a server (so that a question put to two
 /// resolvers has two), and one for each that the cache answered.
-namespace mailoscope::gather {
+namespace mailoscope::gather
+{
 
 struct LookUp {
     enum class State {
@@ -20,9 +21,9 @@ struct LookUp {
         Cached,    ///< answered from the cache: nothing was sent
         Abandoned, ///< another server was quicker, or the inspection was stopped
     };
-    int id = 0;     ///< counts up from 0 within one inspection: its place in the log
+    int id = 0; ///< counts up from 0 within one inspection: its place in the log
     FactKey key;
-    QString server; ///< `192.0.2.53:53`; empty for cached answers
+    QString server;  ///< `192.0.2.53:53`; empty for cached answers
     int attempt = 1; ///< the second and later ones are retries or fail-overs
     State state = State::Waiting;
     Timestamp sentAt{};
@@ -31,7 +32,8 @@ struct LookUp {
     std::optional<dns::Outcome> outcome;
     std::uint32_t ttl = 0; ///< seconds left
     bool overTcp = false;  ///< the answer was truncated over UDP and asked for again
-    QString note;          ///< such as "no answer in 800 ms: asking 192.0.2.54:53"; empty where there is nothing to say
+    QString
+        note; ///< such as "no answer in 800 ms: asking 192.0.2.54:53"; empty where there is nothing to say
 };
 
 using LookUpLog = std::vector<LookUp>;

@@ -7,7 +7,8 @@
 #include <optional>
 #include <vector>
 
-namespace mailoscope::gather {
+namespace mailoscope::gather
+{
 
 /// A DNS server to ask: an address and a port.
 struct Resolver {

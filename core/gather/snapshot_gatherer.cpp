@@ -5,7 +5,8 @@
 
 #include <algorithm>
 
-namespace mailoscope::gather {
+namespace mailoscope::gather
+{
 
 SnapshotGatherer::SnapshotGatherer(std::shared_ptr<const Snapshot> snapshot, Clock clock, QObject *parent)
     : Gatherer(parent), m_snapshot(std::move(snapshot)), m_clock(std::move(clock))
@@ -22,6 +23,8 @@ Gatherer::Ticket SnapshotGatherer::ask(const FactKey &key, Done done, Logged log
 
 void SnapshotGatherer::cancel(Ticket ticket)
 {
+    if (ticket == m_answering)
+        m_answering = 0;
     std::erase_if(m_requests, [ticket](const Request &request) { return request.ticket == ticket; });
 }
 
@@ -53,18 +56,19 @@ LookUp SnapshotGatherer::lookUpOf(const Fact &fact) const
 
 void SnapshotGatherer::answerAll()
 {
-    // The callbacks may ask more, cancel others and delete this gatherer. What is asked from now on waits for the next
-    // turn of the event loop, so that a window stays alive during a long chain of questions.
+    // The callbacks may ask more, cancel others and delete this gatherer. What is asked from now on waits for
+    // the next turn of the event loop, so that a window stays alive during a long chain of questions.
     const QPointer<SnapshotGatherer> self(this);
     const Ticket last = m_lastTicket;
     while (self && !m_requests.empty() && m_requests.front().ticket <= last) {
         const Request request = std::move(m_requests.front());
         m_requests.pop_front();
+        m_answering = request.ticket;
         Fact fact = factFor(request.key);
         Q_EMIT gathered(fact);
-        if (self && request.logged)
+        if (self && m_answering != 0 && request.logged)
             request.logged(0, lookUpOf(fact));
-        if (self && request.done)
+        if (self && m_answering != 0 && request.done)
             request.done(std::move(fact));
     }
     if (self && !m_requests.empty())

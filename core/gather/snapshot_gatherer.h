@@ -7,10 +7,11 @@
 #include <deque>
 #include <memory>
 
-namespace mailoscope::gather {
+namespace mailoscope::gather
+{
 
-/// Answers from a snapshot alone and never touches the network. A question that the snapshot does not hold becomes
-/// a fact with the outcome Unreachable, from "snapshot".
+/// Answers from a snapshot alone and never touches the network. A question that the snapshot does not hold
+/// becomes a fact with the outcome Unreachable, from "snapshot".
 class SnapshotGatherer : public Gatherer
 {
     Q_OBJECT
@@ -20,7 +21,8 @@ public:
 
     Ticket ask(const FactKey &key, Done done, Logged logged = {}) override;
     void cancel(Ticket ticket) override;
-    /// The time and the resolvers of the recording, so that the same snapshot gives the same report at any time.
+    /// The time and the resolvers of the recording, so that the same snapshot gives the same report at any
+    /// time.
     InspectionContext context() const override;
     const Clock &clock() const override { return m_clock; }
 
@@ -39,6 +41,7 @@ private:
     Clock m_clock;
     std::deque<Request> m_requests;
     Ticket m_lastTicket = 0;
+    Ticket m_answering = 0; ///< whose callbacks are being called; 0 once it has been cancelled
 };
 
 } // namespace mailoscope::gather

@@ -71,6 +71,14 @@ struct FamilyCount {
     friend bool operator==(const FamilyCount &, const FamilyCount &) = default;
 };
 
+/// What holds for the clients of one address family and not for those of the other.
+struct FamilyFlags {
+    bool v4 = false;
+    bool v6 = false;
+    bool any() const { return v4 || v6; }
+    friend bool operator==(const FamilyFlags &, const FamilyFlags &) = default;
+};
+
 /// How many addresses: IPv4 exactly, IPv6 as an exact decimal text is made of the set where needed.
 struct AddressCount {
     std::uint64_t v4 = 0;
@@ -106,7 +114,8 @@ struct TermNode {
     FamilyCount subtreeVoids;
 
     std::vector<MxHost> mxHosts;          ///< for mx
-    std::vector<IpAddress> addresses;     ///< for a, and for mx over all hosts
+    std::vector<IpAddress> addresses;     ///< for a, and for mx over all hosts, in the order they are tried
+    FamilyFlags failed;                   ///< a look-up that clients of this family need has failed
     AddressCount matches;   ///< addresses that the term matches by itself
     AddressCount decides;   ///< of those, the ones that no earlier term of the same record has decided
     bool exact = true;      ///< false where what it matches depends on the client or is not known yet
@@ -156,5 +165,22 @@ struct Options {
     TreeBounds bounds;
     std::optional<Sample> sample;
 };
+
+/// A tree and whether our bounds cut it.
+struct Tree {
+    Node root;
+    std::size_t nodeCount = 0;
+    bool cut = false;
+    bool pending = false; ///< some answer is missing somewhere
+};
+
+/// Expands the record of `domain` with all its includes and redirects, also past the limit of look-ups. Asks at once
+/// for everything that can be named.
+Tree buildTree(const DomainName &domain, FactSource &facts, RecordCache &records, const Options &options);
+
+/// The mechanism of a term that is a directive.
+const Mechanism *mechanismOf(const Term &term);
+/// The modifier's or mechanism's domain-spec, where the term has one.
+const MacroString *domainSpecOf(const Term &term);
 
 } // namespace mailoscope::spf

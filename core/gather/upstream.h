@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "dns/message.h"
+#include "gather/ares_channel.h"
+#include "gather/resolver.h"
+
+#include <QObject>
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+
+namespace mailoscope::gather
+{
+
+/// Deadlines are real time, whatever the injected clock says of TTLs.
+using SteadyTime = std::chrono::steady_clock::time_point;
+
+/// One resolver as we have come to know it: how to reach it, whether it knows EDNS, whether it answers at
+/// all.
+class Upstream : public QObject
+{
+    Q_OBJECT
+public:
+    explicit Upstream(const Resolver &resolver, QObject *parent = nullptr);
+
+    const Resolver &resolver() const { return m_resolver; }
+
+    struct Reply {
+        dns::Answer answer; ///< Malformed, Unreachable or Timeout where no readable message came
+        bool overTcp =
+            false; ///< the response over UDP was truncated, so the question was asked again over TCP
+    };
+    /// One question on its way. Letting it go means that nobody waits for the reply any more.
+    class Exchange;
+    /// Asks. `replied` is called at most once, from the event loop, never from within ask() and never after
+    /// the exchange has been let go. Where the resolver stays silent it is never called.
+    std::shared_ptr<Exchange> ask(const dns::Question &question, std::function<void(Reply)> replied);
+
+    /// Silent: asked last, until it answers in good time again.
+    bool isSilent() const { return m_silentSince.has_value(); }
+    std::optional<SteadyTime> silentSince() const { return m_silentSince; }
+    /// When it last said anything.
+    SteadyTime heardAt() const { return m_heardAt; }
+    void markSilent(SteadyTime now) { m_silentSince = now; }
+    void setPatience(std::chrono::milliseconds patience) { m_patience = patience; }
+
+private:
+    void send(const std::shared_ptr<Exchange> &exchange, AresChannel::Transport transport);
+    void arrived(const std::weak_ptr<Exchange> &waiting, SteadyTime sentAt, const AresChannel::Reply &reply);
+    void judge(const std::shared_ptr<Exchange> &exchange, const AresChannel::Reply &reply);
+    void heard(SteadyTime sentAt);
+
+    Resolver m_resolver;
+    std::chrono::milliseconds m_patience{800};
+    bool m_knowsEdns = true;
+    SteadyTime m_heardAt{};
+    std::optional<SteadyTime> m_silentSince;
+    std::shared_ptr<AresChannel> m_udp; ///< carries questions until it is spent; exchanges under way share it
+};
+
+} // namespace mailoscope::gather

@@ -1,0 +1,394 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "spf/partition.h"
+
+#include <algorithm>
+#include <map>
+
+namespace mailoscope::spf {
+
+namespace {
+
+/// The two address families behind one set of names, so that each rule stands once.
+struct V4 {
+    using Value = std::uint32_t;
+    using Set = Ipv4Set;
+    static constexpr IpFamily Family = IpFamily::V4;
+    static const Set &of(const AddressSet &set) { return set.v4; }
+    static Set &of(AddressSet &set) { return set.v4; }
+    static int of(const FamilyCount &count) { return count.v4; }
+    static bool of(const FamilyFlags &flags) { return flags.v4; }
+    static Interval<Value> interval(const Cidr &block) { return v4IntervalOf(block); }
+    static void count(AddressCount &into, const Interval<Value> &part)
+    {
+        into.v4 += std::uint64_t(part.last) - part.first + 1;
+    }
+};
+
+struct V6 {
+    using Value = Uint128;
+    using Set = Ipv6Set;
+    static constexpr IpFamily Family = IpFamily::V6;
+    static const Set &of(const AddressSet &set) { return set.v6; }
+    static Set &of(AddressSet &set) { return set.v6; }
+    static int of(const FamilyCount &count) { return count.v6; }
+    static bool of(const FamilyFlags &flags) { return flags.v6; }
+    static Interval<Value> interval(const Cidr &block) { return v6IntervalOf(block); }
+    static void count(AddressCount &into, const Interval<Value> &part)
+    {
+        // The whole space is one more than fits; it is shown as "all".
+        const Uint128 size = part.last - part.first;
+        into.v6 = size == Uint128::max() ? size : into.v6 + size + Uint128(1);
+    }
+};
+
+/// RFC 7208 section 5.2 and, for redirect, section 6.1: what becomes of an address when the followed record gives it
+/// `inner`. Nothing means that the evaluation goes on.
+std::optional<CheckResult> afterInclude(CheckResult inner, Qualifier qualifier)
+{
+    switch (inner) {
+    case CheckResult::Pass:
+        return resultOf(qualifier);
+    case CheckResult::Fail:
+    case CheckResult::SoftFail:
+    case CheckResult::Neutral:
+        return std::nullopt;
+    case CheckResult::TempError:
+        return CheckResult::TempError;
+    case CheckResult::PermError:
+    case CheckResult::None:
+        return CheckResult::PermError;
+    }
+    return CheckResult::PermError;
+}
+
+CheckResult afterRedirect(CheckResult inner)
+{
+    return inner == CheckResult::None ? CheckResult::PermError : inner;
+}
+
+constexpr std::array<CheckResult, CheckResultCount> AllResults = {
+    CheckResult::None,     CheckResult::Neutral,   CheckResult::Pass,     CheckResult::Fail,
+    CheckResult::SoftFail, CheckResult::TempError, CheckResult::PermError};
+
+/// The result that a record without readable terms has for everybody.
+std::optional<CheckResult> resultOfStatus(NodeStatus status)
+{
+    switch (status) {
+    case NodeStatus::Ok:
+        return std::nullopt;
+    case NodeStatus::Pending:
+    case NodeStatus::Cut:
+        return CheckResult::Neutral; // not known; the set is marked as not exact
+    case NodeStatus::NoRecord:
+    case NodeStatus::NxDomain:
+    case NodeStatus::BadName:
+        return CheckResult::None;
+    case NodeStatus::MultipleRecords:
+    case NodeStatus::Invalid:
+        return CheckResult::PermError;
+    case NodeStatus::Loop:
+        return CheckResult::PermError; // the count of look-ups ends it
+    case NodeStatus::TempError:
+        return CheckResult::TempError;
+    }
+    return CheckResult::PermError;
+}
+
+bool matchesEverybody(const Mechanism &mechanism, const TermNode &term)
+{
+    return std::holds_alternative<All>(mechanism) ||
+           (std::holds_alternative<Exists>(mechanism) && term.target && term.status == TermStatus::Ok);
+}
+
+/// Goes through the terms once and gives every address to the first term that decides it.
+template <typename Family>
+class Decider
+{
+    using Value = typename Family::Value;
+    using Set = typename Family::Set;
+    using Range = Interval<Value>;
+
+public:
+    explicit Decider(Node &node) : m_node(node) {}
+
+    void run(Partition &partition)
+    {
+        const std::vector<Term> &terms = m_node.record->record->terms;
+        for (TermNode &term : m_node.terms) {
+            const auto *directive = std::get_if<Directive>(&terms[term.index]);
+            if (directive && term.dead == Dead::No)
+                tryDirective(*directive, term);
+        }
+        const auto redirect = indexOfRedirect(*m_node.record->record);
+        if (redirect && m_node.terms[*redirect].child)
+            takeRedirect(m_node.terms[*redirect]);
+        else if (redirect && m_node.terms[*redirect].status == TermStatus::BadName)
+            give(everybody(), CheckResult::PermError, nullptr);
+        else
+            give(everybody(), CheckResult::Neutral, nullptr); // section 4.7
+        for (const CheckResult result : AllResults)
+            Family::of(partition.of(result)) = Set::fromIntervals(std::move(rangesOf(result)));
+    }
+
+private:
+    static Range everybody() { return {Value(0), Set::highest()}; }
+    std::vector<Range> &rangesOf(CheckResult result) { return m_ranges[static_cast<std::size_t>(result)]; }
+
+    /// Gives what is still open of a range to a result, and counts it for the term.
+    void give(const Range &range, CheckResult result, TermNode *term)
+    {
+        m_decided.insert(range, [&](const Range &fresh) {
+            rangesOf(result).push_back(fresh);
+            if (term)
+                Family::count(term->decides, fresh);
+        });
+    }
+
+    void giveBlocks(const std::vector<Cidr> &blocks, CheckResult result, TermNode &term)
+    {
+        std::vector<Range> own;
+        for (const Cidr &block : blocks) {
+            if (block.address.family() != Family::Family)
+                continue;
+            own.push_back(Family::interval(block));
+            give(own.back(), result, &term);
+        }
+        if (own.size() > 1)
+            own = Set::fromIntervals(std::move(own)).intervals();
+        for (const Range &range : own)
+            Family::count(term.matches, range);
+    }
+
+    void tryDirective(const Directive &directive, TermNode &term)
+    {
+        const CheckResult result = resultOf(directive.qualifier());
+        if (matchesEverybody(directive.mechanism, term)) {
+            Family::count(term.matches, everybody());
+            give(everybody(), result, &term);
+        } else if (term.child) {
+            takeInclude(directive, term);
+        } else if (term.status == TermStatus::TooManyHosts) {
+            give(everybody(), CheckResult::PermError, nullptr);
+        } else {
+            giveBlocks(blocksOf(m_node.record->record->terms[term.index], term), result, term);
+            if (Family::of(term.failed))
+                give(everybody(), CheckResult::TempError, nullptr);
+        }
+    }
+
+    void takeInclude(const Directive &directive, TermNode &term)
+    {
+        for (const CheckResult inner : AllResults) {
+            const auto result = afterInclude(inner, directive.qualifier());
+            if (!result)
+                continue;
+            const bool matching = inner == CheckResult::Pass;
+            for (const Range &range : Family::of(term.child->addresses.of(inner)).intervals()) {
+                if (matching)
+                    Family::count(term.matches, range);
+                give(range, *result, matching ? &term : nullptr);
+            }
+        }
+    }
+
+    void takeRedirect(TermNode &term)
+    {
+        for (const CheckResult inner : AllResults) {
+            for (const Range &range : Family::of(term.child->addresses.of(inner)).intervals()) {
+                const bool passes = inner == CheckResult::Pass;
+                if (passes)
+                    Family::count(term.matches, range);
+                give(range, afterRedirect(inner), passes ? &term : nullptr);
+            }
+        }
+    }
+
+    Node &m_node;
+    Set m_decided;
+    std::array<std::vector<Range>, CheckResultCount> m_ranges;
+};
+
+bool isExact(const Node &node)
+{
+    if (node.status == NodeStatus::Pending || node.status == NodeStatus::Cut)
+        return false;
+    return std::all_of(node.terms.begin(), node.terms.end(),
+                       [](const TermNode &term) { return term.exact || term.dead != Dead::No; });
+}
+
+/// Addresses that have come to the same place with the same counts.
+template <typename Family>
+class LimitedDecider
+{
+    using Set = typename Family::Set;
+    /// (look-ups, void look-ups) spent → the addresses that have spent them
+    using Flows = std::map<std::pair<int, int>, Set>;
+    using Results = std::array<Flows, CheckResultCount>;
+
+public:
+    explicit LimitedDecider(const Limits &limits) : m_limits(limits) {}
+
+    void run(const Node &root, Partition &partition) const
+    {
+        Flows start;
+        start[{0, 0}] = Set::all();
+        const Results results = evaluate(root, std::move(start));
+        for (const CheckResult result : AllResults) {
+            Set &set = Family::of(partition.of(result));
+            for (const auto &[spent, addresses] : results[static_cast<std::size_t>(result)])
+                set = set.united(addresses);
+        }
+    }
+
+private:
+    static void add(Flows &flows, const std::pair<int, int> &spent, const Set &addresses)
+    {
+        if (addresses.isEmpty())
+            return;
+        Set &there = flows[spent];
+        there = there.isEmpty() ? addresses : there.united(addresses);
+    }
+    static void addAll(Flows &into, const Flows &from)
+    {
+        for (const auto &[spent, addresses] : from)
+            add(into, spent, addresses);
+    }
+    static Flows &of(Results &results, CheckResult result) { return results[static_cast<std::size_t>(result)]; }
+
+    Results evaluate(const Node &node, Flows flows) const
+    {
+        Results results;
+        if (const auto result = resultOfStatus(node.status)) {
+            addAll(of(results, *result), flows);
+            return results;
+        }
+        const std::vector<Term> &terms = node.record->record->terms;
+        for (const TermNode &term : node.terms) {
+            const auto *directive = std::get_if<Directive>(&terms[term.index]);
+            if (directive && term.dead == Dead::No)
+                flows = tryDirective(*directive, terms[term.index], term, std::move(flows), results);
+        }
+        const auto redirect = indexOfRedirect(*node.record->record);
+        if (!redirect) {
+            addAll(of(results, CheckResult::Neutral), flows);
+            return results;
+        }
+        takeRedirect(node.terms[*redirect], spend(node.terms[*redirect], flows, results), results);
+        return results;
+    }
+
+    /// RFC 7208 section 4.6.4: who passes a limit ends in permerror; the others go on with what is spent.
+    Flows spend(const TermNode &term, const Flows &flows, Results &results) const
+    {
+        if (term.ownLookups == 0)
+            return flows;
+        Flows left;
+        for (const auto &[spent, addresses] : flows) {
+            const std::pair<int, int> now{spent.first + term.ownLookups, spent.second + Family::of(term.ownVoids)};
+            const bool over = now.first > m_limits.lookups || now.second > m_limits.voidLookups;
+            add(over ? of(results, CheckResult::PermError) : left, now, addresses);
+        }
+        return left;
+    }
+
+    Flows tryDirective(const Directive &directive, const Term &written, const TermNode &term, Flows flows,
+                       Results &results) const
+    {
+        flows = spend(term, flows, results);
+        if (term.child)
+            return takeInclude(directive, term, std::move(flows), results);
+        if (term.status == TermStatus::TooManyHosts) {
+            addAll(of(results, CheckResult::PermError), flows);
+            return {};
+        }
+        const Set matching = matchesEverybody(directive.mechanism, term)
+                                 ? Set::all()
+                                 : Family::of(AddressSet::of(blocksOf(written, term)));
+        const CheckResult result = resultOf(directive.qualifier());
+        Flows left;
+        for (const auto &[spent, addresses] : flows) {
+            add(of(results, result), spent, addresses.intersected(matching));
+            const Set rest = addresses.without(matching);
+            add(Family::of(term.failed) ? of(results, CheckResult::TempError) : left, spent, rest);
+        }
+        return left;
+    }
+
+    Flows takeInclude(const Directive &directive, const TermNode &term, Flows flows, Results &results) const
+    {
+        Results inner = evaluate(*term.child, std::move(flows));
+        Flows left;
+        for (const CheckResult innerResult : AllResults) {
+            const auto result = afterInclude(innerResult, directive.qualifier());
+            addAll(result ? of(results, *result) : left, of(inner, innerResult));
+        }
+        return left;
+    }
+
+    void takeRedirect(const TermNode &term, Flows flows, Results &results) const
+    {
+        if (!term.child) {
+            addAll(of(results, term.status == TermStatus::BadName ? CheckResult::PermError : CheckResult::Neutral),
+                   flows);
+            return;
+        }
+        Results inner = evaluate(*term.child, std::move(flows));
+        for (const CheckResult innerResult : AllResults)
+            addAll(of(results, afterRedirect(innerResult)), of(inner, innerResult));
+    }
+
+    const Limits &m_limits;
+};
+
+} // namespace
+
+std::vector<Cidr> blocksOf(const Term &term, const TermNode &node)
+{
+    const Mechanism *mechanism = mechanismOf(term);
+    if (!mechanism)
+        return {};
+    if (const auto *ip4 = std::get_if<Ip4>(mechanism))
+        return {ip4->network()};
+    if (const auto *ip6 = std::get_if<Ip6>(mechanism))
+        return {ip6->network()};
+    const auto *a = std::get_if<A>(mechanism);
+    const auto *mx = std::get_if<Mx>(mechanism);
+    if (!a && !mx)
+        return {};
+    const DualCidr &cidr = a ? a->cidr : mx->cidr;
+    std::vector<Cidr> blocks;
+    blocks.reserve(node.addresses.size());
+    for (const IpAddress &address : node.addresses)
+        blocks.push_back({address, cidr.length(address.family())});
+    return blocks;
+}
+
+Partition partitionOf(Node &node)
+{
+    Partition partition;
+    partition.exact = isExact(node);
+    if (const auto result = resultOfStatus(node.status)) {
+        // A record with faults says permerror to everybody; what its terms would match is still worth showing.
+        if (node.record) {
+            Partition asIfMended;
+            Decider<V4>(node).run(asIfMended);
+            Decider<V6>(node).run(asIfMended);
+        }
+        partition.of(*result) = AddressSet::all();
+        return partition;
+    }
+    Decider<V4>(node).run(partition);
+    Decider<V6>(node).run(partition);
+    return partition;
+}
+
+Partition partitionWithLimits(const Node &root, const Limits &limits)
+{
+    Partition partition;
+    partition.exact = root.addresses.exact;
+    LimitedDecider<V4>(limits).run(root, partition);
+    LimitedDecider<V6>(limits).run(root, partition);
+    return partition;
+}
+
+} // namespace mailoscope::spf
