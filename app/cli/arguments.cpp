@@ -5,9 +5,11 @@
 
 #include <algorithm>
 
-namespace mailoscope::cli {
+namespace mailoscope::cli
+{
 
-namespace {
+namespace
+{
 
 /// Levenshtein's distance: how many characters to insert, delete or replace.
 std::size_t distance(std::string_view a, std::string_view b)
@@ -35,7 +37,8 @@ Failure unknownOption(const Command &command, const std::string &name)
             known.push_back(option.name);
     }
     const std::string meant = nearest(name, known);
-    return usage("There is no option --" + shown(name) + '.' + (meant.empty() ? "" : " Did you mean --" + meant + '?'));
+    return usage("There is no option --" + shown(name) + '.' +
+                 (meant.empty() ? "" : " Did you mean --" + meant + '?'));
 }
 
 } // namespace
@@ -79,8 +82,8 @@ Result<Arguments, Failure> readArguments(const Command &command, std::span<const
     for (std::size_t i = 0; i < words.size(); ++i) {
         const std::string &word = words[i];
         if (word == "--") {
-            arguments.m_operands.insert(arguments.m_operands.end(), words.begin() + static_cast<std::ptrdiff_t>(i) + 1,
-                                        words.end());
+            arguments.m_operands.insert(arguments.m_operands.end(),
+                                        words.begin() + static_cast<std::ptrdiff_t>(i) + 1, words.end());
             break;
         }
         if (!word.starts_with('-') || word == "-") {
@@ -90,7 +93,8 @@ Result<Arguments, Failure> readArguments(const Command &command, std::span<const
         if (!word.starts_with("--") && word != "-h")
             return usage("Options begin with two dashes; \"" + shown(word) + "\" has one.");
         const std::size_t equals = word.find('=');
-        const std::string name = word == "-h" ? "help" : word.substr(2, equals == std::string::npos ? equals : equals - 2);
+        const std::string name =
+            word == "-h" ? "help" : word.substr(2, equals == std::string::npos ? equals : equals - 2);
         const Option *option = command.find(name);
         if (!option)
             return unknownOption(command, name);
@@ -105,7 +109,8 @@ Result<Arguments, Failure> readArguments(const Command &command, std::span<const
             else if (i + 1 < words.size())
                 value = words[++i];
             else
-                return usage("--" + name + " needs a value: --" + name + ' ' + std::string(option->value) + '.');
+                return usage("--" + name + " needs a value: --" + name + ' ' + std::string(option->value) +
+                             '.');
         }
         std::vector<std::string> &values = arguments.m_values[name];
         if (!values.empty() && !option->value.empty() && option->use == Option::Use::Once)

@@ -11,7 +11,8 @@
 #include <vector>
 
 /// The command line as values. What cannot be done is said and never passed over.
-namespace mailoscope::cli {
+namespace mailoscope::cli
+{
 
 /// Why the program ends without having done its work.
 struct Failure {

@@ -24,9 +24,11 @@
 
 #include <unistd.h>
 
-namespace mailoscope::cli {
+namespace mailoscope::cli
+{
 
-namespace {
+namespace
+{
 
 using Json = nlohmann::ordered_json;
 
@@ -109,7 +111,8 @@ int runOne(const Arguments &arguments, const FactOrigin &origin, Recorder &recor
     const auto sink = [&result](quint64, const spf::CheckOutcome *outcome) {
         if (outcome)
             result = *outcome;
-        QMetaObject::invokeMethod(qApp, [] { QCoreApplication::quit(); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            qApp, [] { QCoreApplication::quit(); }, Qt::QueuedConnection);
     };
     gather::CheckRunner runner(origin.gatherer(), sink, options);
     bool isStopped = false;
@@ -126,7 +129,8 @@ int runOne(const Arguments &arguments, const FactOrigin &origin, Recorder &recor
         return fail(origin.silence(identity.domainText));
     if (identity.domain)
         recorder.addDomain(*identity.domain);
-    output.write(arguments.has("json") ? outcomeJson(*check, *result) : checkToText(*check, *result, {*style}));
+    output.write(arguments.has("json") ? outcomeJson(*check, *result)
+                                       : checkToText(*check, *result, {*style}));
     std::optional<Failure> failure = output.finish();
     if (!failure)
         failure = recorder.finish();
@@ -141,12 +145,12 @@ public:
         : m_origin(origin),
           m_recorder(recorder),
           m_output(output),
-          m_runner(origin.gatherer(),
-                   [this](quint64, const spf::CheckOutcome *outcome) { take(outcome); }),
+          m_runner(origin.gatherer(), [this](quint64, const spf::CheckOutcome *outcome) { take(outcome); }),
           m_notifier(STDIN_FILENO, QSocketNotifier::Read)
     {
         connect(&m_notifier, &QSocketNotifier::activated, this, &LinesRun::readSome);
-        connect(&m_runner, &gather::CheckRunner::roomBecame, this, [this] { m_notifier.setEnabled(!m_isAtEnd); });
+        connect(&m_runner, &gather::CheckRunner::roomBecame, this,
+                [this] { m_notifier.setEnabled(!m_isAtEnd); });
         connect(&m_runner, &gather::CheckRunner::idled, this, &LinesRun::endIfDone);
         m_buffer.resize(Chunk);
         m_time = now();
@@ -162,7 +166,8 @@ public:
         m_progress.clear();
         sendOn();
         if (m_readError != 0)
-            return fail(impossible(std::string("Cannot read standard input: ") + std::strerror(m_readError) + '.'));
+            return fail(
+                impossible(std::string("Cannot read standard input: ") + std::strerror(m_readError) + '.'));
         std::optional<Failure> failure = m_output.finish();
         if (m_isStopped && !failure)
             return fail(impossible("Stopped after " + std::to_string(m_written) + " results."));
@@ -235,11 +240,13 @@ private:
             planSending();
     }
 
-    /// Results leave as soon as the event loop comes round: a caller that asks line by line is not kept waiting.
+    /// Results leave as soon as the event loop comes round: a caller that asks line by line is not kept
+    /// waiting.
     void planSending()
     {
         m_isSendingPlanned = true;
-        QMetaObject::invokeMethod(this, [this] { sendOn(); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this] { sendOn(); }, Qt::QueuedConnection);
     }
 
     void sendOn()
@@ -286,7 +293,8 @@ int runCheck(const Arguments &arguments)
     const bool isStream = arguments.has("stdin");
     for (const char *option : {"ip", "sender", "helo", "receiver"}) {
         if (isStream && arguments.has(option))
-            return fail(usage("--stdin reads the checks from standard input; --" + std::string(option) + " has no place beside it."));
+            return fail(usage("--stdin reads the checks from standard input; --" + std::string(option) +
+                              " has no place beside it."));
     }
     const auto origin = FactOrigin::make(arguments);
     if (!origin)
@@ -297,7 +305,8 @@ int runCheck(const Arguments &arguments)
     const auto recorder = Recorder::make(arguments, *origin);
     if (!recorder)
         return fail(recorder.error());
-    return isStream ? LinesRun(*origin, **recorder, *output).run() : runOne(arguments, *origin, **recorder, *output);
+    return isStream ? LinesRun(*origin, **recorder, *output).run()
+                    : runOne(arguments, *origin, **recorder, *output);
 }
 
 } // namespace mailoscope::cli

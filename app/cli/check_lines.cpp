@@ -7,14 +7,16 @@
 
 #include <algorithm>
 
-namespace mailoscope::cli {
+namespace mailoscope::cli
+{
 
-namespace {
+namespace
+{
 
 using Json = nlohmann::json;
 
-/// Takes the members we know out of one JSON object without building a document: most of the time that a cached
-/// check takes would otherwise be spent on that.
+/// Takes the members we know out of one JSON object without building a document: most of the time that a
+/// cached check takes would otherwise be spent on that.
 class CheckReader : public nlohmann::json_sax<Json>
 {
 public:

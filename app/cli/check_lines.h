@@ -8,13 +8,15 @@
 #include <string_view>
 
 /// The JSON Lines of `spf-check --stdin`.
-namespace mailoscope::cli {
+namespace mailoscope::cli
+{
 
-/// Reads `{"ip":"192.0.2.1","sender":"a@b.example","helo":"h.example"}`; the error is one sentence. Members that are not known
-/// are passed over.
+/// Reads `{"ip":"192.0.2.1","sender":"a@b.example","helo":"h.example"}`; the error is one sentence. Members
+/// that are not known are passed over.
 Result<spf::CheckArguments, std::string> readCheck(std::string_view line);
 
-/// `{"result":"pass","explanation":"","mechanism":"ip4:192.0.2.0/24","lookups":1,"void_lookups":0}` and a line end.
+/// `{"result":"pass","explanation":"","mechanism":"ip4:192.0.2.0/24","lookups":1,"void_lookups":0}` and a
+/// line end.
 void appendResult(std::string &output, const spf::CheckOutcome &outcome);
 /// `{"error":"..."}` and a line end.
 void appendError(std::string &output, std::string_view sentence);

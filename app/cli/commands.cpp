@@ -6,14 +6,17 @@
 
 #include <algorithm>
 
-namespace mailoscope::cli {
+namespace mailoscope::cli
+{
 
-namespace {
+namespace
+{
 
 using Use = Option::Use;
 
 const std::vector<Option> LookUpOptions = {
-    {"resolver", "ADDR[:PORT]", "ask this resolver; repeatable; IPv6 in brackets. Otherwise the system's", Use::Repeatable},
+    {"resolver", "ADDR[:PORT]", "ask this resolver; repeatable; IPv6 in brackets. Otherwise the system's",
+     Use::Repeatable},
     {"timeout", "MS", "the longest that one look-up may take, retries included (5000)"},
     {"snapshot", "FILE", "answer from a recorded snapshot and touch no network at all"},
     {"record", "FILE", "write every fact that was gathered to a snapshot; packed if the name ends in .gz"},
@@ -61,11 +64,17 @@ std::vector<Command> makeCommands()
         {"sample", "", "show the recorded sample that is built in; no network is touched"},
     };
     std::vector<Command> list = {
-        {"inspect", "DOMAIN...", "inspect domains; - reads them from standard input",
+        {"inspect",
+         "DOMAIN...",
+         "inspect domains; - reads them from standard input",
          {inspect, SampleOptions, LookUpOptions, GeneralOptions}},
-        {"spf-check", "", "RFC 7208 check_host() for one client, with the walk through the terms",
+        {"spf-check",
+         "",
+         "RFC 7208 check_host() for one client, with the walk through the terms",
          {check, LookUpOptions, GeneralOptions}},
-        {"spf-tree", "DOMAIN", "the SPF include tree, with the look-ups that each branch costs",
+        {"spf-tree",
+         "DOMAIN",
+         "the SPF include tree, with the look-ups that each branch costs",
          {tree, SampleOptions, LookUpOptions, GeneralOptions}},
     };
     for (const std::string_view later :
@@ -110,7 +119,8 @@ const Command *findCommand(std::string_view name)
 std::string overviewText()
 {
     terminal::Page page({80, false, false});
-    page.line("mailoscope-cli " + std::string(toolVersion()) + ": who may send mail in a domain's name, and why");
+    page.line("mailoscope-cli " + std::string(toolVersion()) +
+              ": who may send mail in a domain's name, and why");
     page.line();
     for (const Command &command : commands()) {
         if (command.available)
@@ -120,8 +130,9 @@ std::string overviewText()
     page.line("  mailoscope-cli COMMAND --help tells the options of a command.");
     page.line("  mailoscope-cli --version tells the version.");
     page.line();
-    page.paragraph("", "Exit codes: 0 done; 1 done, and a finding is at or above --fail-on; 2 the command line is "
-                       "wrong; 3 the inspection could not be made.");
+    page.paragraph(
+        "", "Exit codes: 0 done; 1 done, and a finding is at or above --fail-on; 2 the command line is "
+            "wrong; 3 the inspection could not be made.");
     return page.take();
 }
 
@@ -137,7 +148,8 @@ std::string helpText(const Command &command)
         page.line();
         page.line("  mailoscope-cli spf-check --ip 192.0.2.1 --sender someone@example.com");
         page.line("  mailoscope-cli spf-check --stdin < checks.jsonl");
-        page.paragraph("    each line: ", "{\"ip\":\"192.0.2.1\",\"sender\":\"a@b.example\",\"helo\":\"h.example\"}");
+        page.paragraph("    each line: ",
+                       "{\"ip\":\"192.0.2.1\",\"sender\":\"a@b.example\",\"helo\":\"h.example\"}");
     }
     for (const std::vector<Option> &group : command.options)
         appendOptions(page, group);

@@ -6,7 +6,8 @@
 #include <string>
 #include <vector>
 
-namespace mailoscope::cli {
+namespace mailoscope::cli
+{
 
 /// All commands of the interface, those that are not available in this version included.
 const std::vector<Command> &commands();

@@ -8,9 +8,11 @@
 
 #include <charconv>
 
-namespace mailoscope::cli {
+namespace mailoscope::cli
+{
 
-namespace {
+namespace
+{
 
 Result<gather::GathererOptions, Failure> networkOptions(const Arguments &arguments)
 {
@@ -18,7 +20,8 @@ Result<gather::GathererOptions, Failure> networkOptions(const Arguments &argumen
     for (const std::string &text : arguments.values("resolver")) {
         const auto resolver = gather::Resolver::parse(QString::fromStdString(text));
         if (!resolver)
-            return usage("\"" + shown(text) + "\" is not the address of a resolver: give an IP address, and a port if it " +
+            return usage("\"" + shown(text) +
+                         "\" is not the address of a resolver: give an IP address, and a port if it " +
                          "is not 53, such as 192.0.2.53:5353 or [2001:db8::53]:5353.");
         options.resolvers.push_back(*resolver);
     }
@@ -91,7 +94,9 @@ Result<FactOrigin, Failure> FactOrigin::make(const Arguments &arguments)
     if (*timeout) {
         options->timeout = **timeout;
         // Short enough that a second attempt fits.
-        options->patience = std::min(options->patience, std::max<std::chrono::milliseconds>(**timeout / 3, std::chrono::milliseconds(1)));
+        options->patience =
+            std::min(options->patience,
+                     std::max<std::chrono::milliseconds>(**timeout / 3, std::chrono::milliseconds(1)));
     }
     for (const gather::Resolver &resolver : options->resolvers)
         origin.m_asked += (origin.m_asked.empty() ? "" : ", ") + resolver.toString().toStdString();
@@ -107,7 +112,8 @@ Failure FactOrigin::silence(const std::string &name) const
                       "). Is the network up? Another one can be named with --resolver.");
 }
 
-Result<std::unique_ptr<Recorder>, Failure> Recorder::make(const Arguments &arguments, const FactOrigin &origin)
+Result<std::unique_ptr<Recorder>, Failure> Recorder::make(const Arguments &arguments,
+                                                          const FactOrigin &origin)
 {
     const auto fileName = arguments.value("record");
     if (fileName && (fileName->empty() || *fileName == "-"))

@@ -11,7 +11,8 @@
 #include <memory>
 
 /// Where the facts of a run come from, and where they are recorded, as the options say.
-namespace mailoscope::cli {
+namespace mailoscope::cli
+{
 
 class FactOrigin
 {
@@ -37,7 +38,8 @@ class Recorder : public QObject
     Q_OBJECT
 public:
     /// The file is opened at once. Without `--record`, only what silence() needs is noted.
-    static Result<std::unique_ptr<Recorder>, Failure> make(const Arguments &arguments, const FactOrigin &origin);
+    static Result<std::unique_ptr<Recorder>, Failure> make(const Arguments &arguments,
+                                                           const FactOrigin &origin);
 
     void addDomain(const DomainName &domain);
     /// True where facts were asked for and no server answered one of them.

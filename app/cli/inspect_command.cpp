@@ -17,9 +17,11 @@
 #include <deque>
 #include <functional>
 
-namespace mailoscope::cli {
+namespace mailoscope::cli
+{
 
-namespace {
+namespace
+{
 
 constexpr std::size_t MaxInput = 64U << 20U; // octets of a list of domains
 
@@ -52,8 +54,8 @@ std::string writeTree(const Report &report, const Form &form)
 class InspectRun : public QObject
 {
 public:
-    InspectRun(Work work, Form form, InspectOptions options, const FactOrigin &origin, Recorder &recorder, Output &output,
-               std::optional<Severity> failOn)
+    InspectRun(Work work, Form form, InspectOptions options, const FactOrigin &origin, Recorder &recorder,
+               Output &output, std::optional<Severity> failOn)
         : m_work(std::move(work)),
           m_form(std::move(form)),
           m_options(std::move(options)),
@@ -90,17 +92,19 @@ private:
             m_recorder.addDomain(domain);
             Running &running = m_running.emplace_back();
             running.inspector = std::make_unique<gather::Inspector>(m_origin.gatherer());
-            connect(running.inspector.get(), &gather::Inspector::progressed, this, [this, &running](int done, int known) {
-                running.done = done;
-                running.known = known;
-                showProgress();
-            });
+            connect(running.inspector.get(), &gather::Inspector::progressed, this,
+                    [this, &running](int done, int known) {
+                        running.done = done;
+                        running.known = known;
+                        showProgress();
+                    });
             connect(running.inspector.get(), &gather::Inspector::finished, this,
                     [this, &running](gather::Inspector::Ending ending) {
                         running.isFinished = true;
                         running.ending = ending;
                         // The inspector is still in its signal: it is let go of from the event loop.
-                        QMetaObject::invokeMethod(this, [this] { takeFinished(); }, Qt::QueuedConnection);
+                        QMetaObject::invokeMethod(
+                            this, [this] { takeFinished(); }, Qt::QueuedConnection);
                     });
             running.inspector->start(domain, m_options);
         }
@@ -168,7 +172,8 @@ private:
         }
         std::string text = std::to_string(done) + " of " + std::to_string(known) + " look-ups";
         if (m_work.domains.size() > 1)
-            text = std::to_string(m_written) + " of " + std::to_string(m_work.domains.size()) + " domains, " + text;
+            text = std::to_string(m_written) + " of " + std::to_string(m_work.domains.size()) + " domains, " +
+                   text;
         m_progress.show(text);
     }
 
@@ -178,7 +183,8 @@ private:
         m_progress.clear();
         for (Running &running : m_running)
             running.inspector->stop();
-        QMetaObject::invokeMethod(this, [] { QCoreApplication::quit(); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [] { QCoreApplication::quit(); }, Qt::QueuedConnection);
     }
 
     int finish()

@@ -9,9 +9,11 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-namespace mailoscope::cli {
+namespace mailoscope::cli
+{
 
-namespace {
+namespace
+{
 
 // A signal handler may do next to nothing: it wakes the event loop through a pipe.
 std::array<int, 2> s_pipe = {-1, -1};
@@ -26,8 +28,7 @@ void handleSignal(int signal)
 } // namespace
 
 Interrupt::Interrupt(std::function<void()> interrupted, QObject *parent)
-    : QObject(parent),
-      m_interrupted(std::move(interrupted))
+    : QObject(parent), m_interrupted(std::move(interrupted))
 {
     if (pipe2(s_pipe.data(), O_CLOEXEC | O_NONBLOCK) != 0)
         return;

@@ -5,9 +5,11 @@
 
 #include <functional>
 
-namespace mailoscope::cli {
+namespace mailoscope::cli
+{
 
-/// Calls `interrupted` from the event loop at the first SIGINT or SIGTERM; the second one ends the program at once.
+/// Calls `interrupted` from the event loop at the first SIGINT or SIGTERM; the second one ends the program at
+/// once.
 class Interrupt : public QObject
 {
     Q_OBJECT

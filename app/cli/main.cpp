@@ -10,9 +10,11 @@
 #include <cstdio>
 #include <exception>
 
-namespace mailoscope::cli {
+namespace mailoscope::cli
+{
 
-namespace {
+namespace
+{
 
 void print(const std::string &text)
 {
@@ -34,8 +36,9 @@ int unknownCommand(const std::string &name)
     }
     const std::string meant = nearest(name, known);
     const std::string hint = !meant.empty() ? " Did you mean " + meant + '?'
-                             : name.find('.') != std::string::npos ? " To inspect a domain: mailoscope-cli inspect " + shown(name) + '.'
-                                                                   : "";
+                             : name.find('.') != std::string::npos
+                                 ? " To inspect a domain: mailoscope-cli inspect " + shown(name) + '.'
+                                 : "";
     return complain("There is no command \"" + shown(name) + "\"." + hint, "");
 }
 
@@ -56,7 +59,9 @@ int runCommand(const Command &command, std::span<const std::string> words)
     if (!arguments)
         return complain(arguments.error().sentence, name + ' ');
     if (command.operands.empty() && !arguments->operands().empty())
-        return complain(name + " takes options only; \"" + shown(arguments->operands().front()) + "\" is none.", name + ' ');
+        return complain(name + " takes options only; \"" + shown(arguments->operands().front()) +
+                            "\" is none.",
+                        name + ' ');
     if (name == "inspect")
         return runInspect(*arguments);
     return name == "spf-tree" ? runTree(*arguments) : runCheck(*arguments);

@@ -10,9 +10,11 @@
 #include <cstdio>
 #include <cstring>
 
-namespace mailoscope::cli {
+namespace mailoscope::cli
+{
 
-namespace {
+namespace
+{
 
 QString fileNameOf(const std::string &name)
 {
@@ -61,7 +63,8 @@ bool Output::write(std::string_view text)
     if (m_failed)
         return false;
     if (m_file)
-        m_failed = m_file->write(text.data(), static_cast<qint64>(text.size())) != static_cast<qint64>(text.size());
+        m_failed =
+            m_file->write(text.data(), static_cast<qint64>(text.size())) != static_cast<qint64>(text.size());
     else
         m_failed = std::fwrite(text.data(), 1, text.size(), stdout) != text.size();
     m_errorNumber = m_failed ? errno : 0;

@@ -10,14 +10,15 @@
 #include <string_view>
 
 /// Files, read and written; a file appears whole or not at all.
-namespace mailoscope::cli {
+namespace mailoscope::cli
+{
 
 /// Standard output, or a file that takes its place when finish() says so.
 class Output
 {
 public:
-    /// `-` and no name mean standard output. The file is opened at once, so that a name that cannot be written
-    /// is known before the work begins.
+    /// `-` and no name mean standard output. The file is opened at once, so that a name that cannot be
+    /// written is known before the work begins.
     static Result<Output, Failure> open(const std::optional<std::string> &fileName);
 
     bool isFile() const { return m_file != nullptr; }

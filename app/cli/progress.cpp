@@ -7,7 +7,8 @@
 
 #include <unistd.h>
 
-namespace mailoscope::cli {
+namespace mailoscope::cli
+{
 
 Progress::Progress() : m_isTerminal(isTerminal(STDERR_FILENO)) {}
 

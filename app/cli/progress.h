@@ -5,7 +5,8 @@
 
 #include <string>
 
-namespace mailoscope::cli {
+namespace mailoscope::cli
+{
 
 /// One line on standard error that counts look-ups, where standard error is a terminal; nothing elsewhere.
 class Progress

@@ -12,9 +12,11 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-namespace mailoscope::cli {
+namespace mailoscope::cli
+{
 
-namespace {
+namespace
+{
 
 constexpr int WidthWithoutTerminal = 100;
 constexpr int LargestWidth = 1000;
@@ -60,7 +62,8 @@ Result<terminal::Style, Failure> styleFor(const Arguments &arguments, bool toFil
     if (when == "always")
         style.colour = true;
     else if (when == "auto")
-        style.colour = !toFile && isTerminal(STDOUT_FILENO) && environment("NO_COLOR").empty() && environment("TERM") != "dumb";
+        style.colour = !toFile && isTerminal(STDOUT_FILENO) && environment("NO_COLOR").empty() &&
+                       environment("TERM") != "dumb";
     else if (when != "never")
         return usage("--color takes auto, always or never, not \"" + shown(when) + "\".");
     return style;

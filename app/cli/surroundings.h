@@ -5,7 +5,8 @@
 #include "report/terminal.h"
 
 /// What the program can know of the terminal it runs in.
-namespace mailoscope::cli {
+namespace mailoscope::cli
+{
 
 bool isTerminal(int descriptor);
 /// The style for text on standard output, or in a file where `toFile`.
