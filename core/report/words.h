@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "report/finding.h"
+
+#include <span>
+#include <string>
+#include <string_view>
+
+/// Whole sentences with named places, such as "{count} look-ups". They are marked with QT_TRANSLATE_NOOP, so that
+/// lupdate finds them although the core knows no Qt.
+#ifndef QT_TRANSLATE_NOOP
+#define QT_TRANSLATE_NOOP(context, text) text
+#endif
+
+namespace mailoscope {
+
+/// The words of one finding id.
+struct FindingWords {
+    std::string_view id;
+    std::string_view title;
+    std::string_view why;
+    std::string_view whatToDo;
+};
+
+/// The words of the SPF section, sorted by id.
+std::span<const FindingWords> spfWords();
+
+/// Puts the arguments into their places; numbers get thousands separators. A place without an argument stays.
+std::string filled(std::string_view text, const Arguments &arguments);
+
+/// 1234567 → "1,234,567"
+std::string withSeparators(std::string digits);
+
+} // namespace mailoscope

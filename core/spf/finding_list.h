@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "report/finding.h"
+#include "spf/evaluate.h"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+/// Shared by the files that judge SPF: how a finding is made and how the tree is gone through.
+namespace mailoscope::spf {
+
+using Path = std::vector<std::size_t>;
+
+class FindingList
+{
+public:
+    explicit FindingList(const Evaluation &evaluation) : m_evaluation(evaluation) {}
+
+    /// A finding of RFC 7208 with the section that states the rule; give it evidence and arguments through the result.
+    Finding &add(std::string id, Severity severity, std::string section)
+    {
+        return add(std::move(id), severity, Reference{"RFC 7208", std::move(section)});
+    }
+    Finding &add(std::string id, Severity severity, Reference reference)
+    {
+        Finding finding;
+        finding.id = std::move(id);
+        finding.severity = severity;
+        finding.section = "spf";
+        finding.reference = std::move(reference);
+        m_findings.push_back(std::move(finding));
+        return m_findings.back();
+    }
+
+    std::vector<Finding> take() { return std::move(m_findings); }
+    const Evaluation &evaluation() const { return m_evaluation; }
+
+private:
+    const Evaluation &m_evaluation;
+    std::vector<Finding> m_findings;
+};
+
+/// The record of a node as evidence.
+Evidence recordOf(const Node &node, Path path);
+/// One term of it.
+Evidence termOf(const Node &node, const TermNode &term, Path path);
+/// The term as its owner wrote it.
+std::string textOf(const Node &node, const TermNode &term);
+/// A path with one more step.
+Path joined(Path path, std::size_t index);
+
+/// Calls `visit(node, path)` for a node and all below it, in the order of evaluation.
+template <typename Visit>
+void forEachNode(const Node &node, const Path &path, const Visit &visit)
+{
+    visit(node, path);
+    for (const TermNode &term : node.terms) {
+        if (term.child)
+            forEachNode(*term.child, joined(path, term.index), visit);
+    }
+}
+
+/// Syntax, sizes and the other faults inside one record's text.
+void addRecordFindings(const Node &node, const Path &path, FindingList &list);
+/// Look-ups, void look-ups, includes, redirects and loops.
+void addTreeFindings(FindingList &list, const Limits &limits);
+/// Who is authorised: wide, private, overlapping networks, and the `all` at the end.
+void addAddressFindings(FindingList &list);
+
+} // namespace mailoscope::spf
