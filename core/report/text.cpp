@@ -167,9 +167,8 @@ void appendHead(Page &page, const Report &report)
     page.paragraph("", line, Tone::Faint);
 }
 
-void appendSpf(Page &page, const Report &report, AddressTerms addressTerms)
+void appendSpf(Page &page, const spf::Evaluation &spf, AddressTerms addressTerms)
 {
-    const spf::Evaluation &spf = report.spf;
     appendSpfSummary(page, spf);
     const std::vector<std::string> &several = spf.root.selection.records;
     if (several.size() > 1) {
@@ -299,6 +298,30 @@ void appendFindings(Page &page, const std::vector<Finding> &findings)
     }
 }
 
+/// Why a look-up told nothing.
+std::string_view wordsOf(dns::Outcome outcome, const std::string &from)
+{
+    switch (outcome) {
+    case dns::Outcome::ServerFailure:
+        return "the server failed (SERVFAIL)";
+    case dns::Outcome::Refused:
+        return "the server refused to answer (REFUSED)";
+    case dns::Outcome::OtherRcode:
+        return "the server answered with an error";
+    case dns::Outcome::Timeout:
+        return "no answer in time";
+    case dns::Outcome::Malformed:
+        return "the answer could not be read";
+    case dns::Outcome::Unreachable:
+        return from == "snapshot" ? "not in the snapshot" : "no server could be reached";
+    case dns::Outcome::Answered:
+    case dns::Outcome::NoData:
+    case dns::Outcome::NxDomain:
+        break;
+    }
+    return {};
+}
+
 /// What is not known: failed look-ups, answers still to come, and what this version does not look at.
 void appendUnknown(Page &page, const Report &report)
 {
@@ -306,9 +329,11 @@ void appendUnknown(Page &page, const Report &report)
     std::vector<std::string> unknown;
     for (const Fact &fact : report.facts) {
         if (dns::isTemporaryFailure(fact.answer.outcome)) {
-            unknown.push_back(shown(dns::toString(fact.key())) + ": " +
-                              std::string(dns::toString(fact.answer.outcome)) +
-                              (fact.from.empty() ? "" : " (" + shown(fact.from) + ')'));
+            std::string line = shown(dns::toString(fact.key())) + ": " +
+                               std::string(wordsOf(fact.answer.outcome, fact.from));
+            if (!fact.from.empty() && fact.from != "snapshot")
+                line += " (" + shown(fact.from) + ')';
+            unknown.push_back(std::move(line));
         }
     }
     for (const FactKey &key : report.needed)
@@ -332,7 +357,7 @@ std::string toText(const Report &report, const TextOptions &options)
     terminal::Page page(options.style);
     text::appendHead(page, report);
     page.line();
-    text::appendSpf(page, report, options.addressTerms);
+    text::appendSpf(page, report.spf, options.addressTerms);
     page.line();
     text::appendMx(page, report.mx);
     page.line();
@@ -345,11 +370,7 @@ std::string toText(const Report &report, const TextOptions &options)
 std::string treeToText(const spf::Evaluation &evaluation, const TextOptions &options)
 {
     terminal::Page page(options.style);
-    text::appendSpfSummary(page, evaluation);
-    if (evaluation.root.record && evaluation.root.record->record) {
-        page.line();
-        text::appendTree(page, evaluation, options.addressTerms);
-    }
+    text::appendSpf(page, evaluation, options.addressTerms);
     return page.take();
 }
 

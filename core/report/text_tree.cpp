@@ -42,6 +42,7 @@ struct Row {
 
 enum Column { Lookups, Sum, V4, V6, Who, ColumnCount };
 constexpr std::array<std::string_view, ColumnCount> Titles = {"Look-ups", "Sum", "IPv4", "IPv6", "Who"};
+constexpr std::string_view NarrowLookups = "Cost";
 constexpr int Gap = 2;
 
 const std::string &cellOf(const Row &row, int column)
@@ -123,7 +124,7 @@ public:
         row.tone = Tone::Strong;
         noteNode(row, root);
         m_rows.push_back(std::move(row));
-        appendTerms(root, "");
+        appendTerms(root, "", true);
         return std::move(m_rows);
     }
 
@@ -142,6 +143,11 @@ private:
         return end - first;
     }
 
+    static bool isRedirect(const spf::Node &node, std::size_t i)
+    {
+        return std::holds_alternative<spf::Redirect>(node.record->record->terms[i]);
+    }
+
     static bool isPlainBlock(const spf::Node &node, std::size_t i)
     {
         const auto *directive = std::get_if<spf::Directive>(&node.record->record->terms[i]);
@@ -152,7 +158,7 @@ private:
     }
 
     // Recursion is bounded by TreeBounds::depth.
-    void appendTerms(const spf::Node &node, const std::string &margin)
+    void appendTerms(const spf::Node &node, const std::string &margin, bool decidesForAll)
     {
         if (!node.record || !node.record->record)
             return;
@@ -164,15 +170,23 @@ private:
             const std::string below = margin + std::string(isLast ? "   " : m_page.sign("│  ", "|  "));
             const spf::Node *child = node.terms[i].child.get();
             row.continuation = below;
+            row.branch += qualifierOf(node, i);
             if (length > 1)
                 fillRun(row, node, i, length);
             else
-                fillTerm(row, node, node.terms[i]);
+                fillTerm(row, node, node.terms[i], decidesForAll);
             m_rows.push_back(std::move(row));
             if (child)
-                appendTerms(*child, below);
+                appendTerms(*child, below, decidesForAll && isRedirect(node, i));
             i += length;
         }
+    }
+
+    /// Stands with the lines of the tree, so that a long term is not broken behind it.
+    static std::string qualifierOf(const spf::Node &node, std::size_t i)
+    {
+        const auto *directive = std::get_if<spf::Directive>(&node.record->record->terms[i]);
+        return directive ? std::string{spf::toCharacter(directive->qualifier()), ' '} : std::string();
     }
 
     void fillRun(Row &row, const spf::Node &node, std::size_t first, std::size_t length) const
@@ -186,9 +200,7 @@ private:
             v4 += node.terms[i].matches.v4;
             v6 += node.terms[i].matches.v6;
         }
-        const auto &directive = std::get<spf::Directive>(node.record->record->terms[first]);
         const std::string times(m_page.sign("×", "x"));
-        row.term = {spf::toCharacter(directive.qualifier()), ' '};
         if (v4Terms > 0)
             row.term += std::to_string(v4Terms) + ' ' + times + " ip4";
         if (v4Terms > 0 && v4Terms < length)
@@ -199,17 +211,15 @@ private:
         row.v6 = numberOrNothing(m_page, v6);
     }
 
-    void fillTerm(Row &row, const spf::Node &node, const spf::TermNode &term) const
+    void fillTerm(Row &row, const spf::Node &node, const spf::TermNode &term, bool decidesForAll) const
     {
         const spf::Term &parsed = node.record->record->terms[term.index];
         const Span span = node.record->spans[term.index];
         std::string_view written =
             std::string_view(node.selection.text).substr(span.begin, span.end - span.begin);
-        if (const auto *directive = std::get_if<spf::Directive>(&parsed)) {
-            row.term = {spf::toCharacter(directive->qualifier()), ' '};
+        if (const auto *directive = std::get_if<spf::Directive>(&parsed))
             written.remove_prefix(directive->written && !written.empty() ? 1 : 0);
-        }
-        row.term += m_page.fit(shown(written));
+        row.term = m_page.fit(shown(written));
         if (term.subtreeLookups > 0) {
             row.lookups =
                 std::to_string(term.subtreeLookups) + (term.child && term.child->atLeast ? "+" : "");
@@ -217,15 +227,18 @@ private:
         }
         row.v4 = numberOrNothing(m_page, term.matches.v4);
         row.v6 = numberOrNothing(m_page, term.matches.v6);
-        fillWho(row, parsed, term);
+        fillWho(row, parsed, term, decidesForAll);
         noteTerm(row, node, term);
     }
 
-    void fillWho(Row &row, const spf::Term &parsed, const spf::TermNode &term) const
+    /// Inside an include, `all` decides nothing unless it passes everyone (section 5.2): then no words stand
+    /// there.
+    void fillWho(Row &row, const spf::Term &parsed, const spf::TermNode &term, bool decidesForAll) const
     {
         const auto *directive = std::get_if<spf::Directive>(&parsed);
         if (directive && std::holds_alternative<spf::All>(directive->mechanism)) {
-            row.who = m_page.fit(meaningOf(parsed));
+            if (decidesForAll || directive->qualifier() == spf::Qualifier::Pass)
+                row.who = m_page.fit(meaningOf(parsed));
             row.v4.clear(); // everyone: no number says more
             row.v6.clear();
             return;
@@ -287,16 +300,16 @@ private:
 /// Which columns there is room for, and how wide they are.
 struct Layout {
     int term = 0;
+    std::array<std::string_view, ColumnCount> titles = Titles;
     std::array<int, ColumnCount> width{}; ///< 0: left out
-    bool whoBehindTerm = false;           ///< no room for a column: in brackets behind the term
 };
 
-int widthNeeded(const std::vector<Row> &rows, int column)
+int widthNeeded(const std::vector<Row> &rows, int column, std::string_view title)
 {
     int width = 0;
     for (const Row &row : rows)
         width = std::max(width, columnsOf(cellOf(row, column)));
-    return width == 0 ? 0 : std::max(width, columnsOf(Titles[static_cast<std::size_t>(column)]));
+    return width == 0 ? 0 : std::max(width, columnsOf(title));
 }
 
 int termWidthNeeded(const std::vector<Row> &rows)
@@ -307,47 +320,46 @@ int termWidthNeeded(const std::vector<Row> &rows)
     return width;
 }
 
+/// Where the terms would get too narrow, columns go: the least needed first, the cost of branches never. Who
+/// runs a name then stands behind the term.
 Layout layoutFor(std::vector<Row> &rows, int columns)
 {
-    constexpr int EnoughForTerms = 36;
+    constexpr int EnoughForTerms = 52;
+    constexpr int LeastForTerms = 18;
+    constexpr int Narrow = 80;
     Layout layout;
+    if (columns < Narrow)
+        layout.titles[Lookups] = NarrowLookups;
     int others = 0;
     for (int column = 0; column < ColumnCount; ++column) {
         const auto at = static_cast<std::size_t>(column);
-        layout.width[at] = widthNeeded(rows, column);
+        layout.width[at] = widthNeeded(rows, column, layout.titles[at]);
         others += layout.width[at] == 0 ? 0 : layout.width[at] + Gap;
     }
-    const auto drop = [&](Column column) {
+    for (const Column column : {V6, Who, V4}) {
         if (columns - others >= std::min(EnoughForTerms, termWidthNeeded(rows)) || layout.width[column] == 0)
-            return false;
+            continue;
         others -= layout.width[column] + Gap;
         layout.width[column] = 0;
-        return true;
-    };
-    if (drop(Who)) {
-        layout.whoBehindTerm = true;
         for (Row &row : rows) {
-            if (!row.who.empty())
+            if (column == Who && !row.who.empty())
                 row.term += " (" + row.who + ')';
         }
     }
-    drop(V6);
-    drop(V4);
     layout.term =
-        std::clamp(termWidthNeeded(rows), columnsOf("Term"), std::max(columns - others, EnoughForTerms / 2));
+        std::clamp(termWidthNeeded(rows), columnsOf("Term"), std::max(columns - others, LeastForTerms));
     return layout;
 }
 
-void appendCells(std::string &line, const Page &page, const Layout &layout, const Row &row, bool isTitle)
+void appendCells(std::string &line, const Page &page, const Layout &layout, const Row *row)
 {
     for (int column = 0; column < ColumnCount; ++column) {
-        const int width = layout.width[static_cast<std::size_t>(column)];
-        if (width == 0)
+        const auto at = static_cast<std::size_t>(column);
+        if (layout.width[at] == 0)
             continue;
-        const std::string_view cell =
-            isTitle ? Titles[static_cast<std::size_t>(column)] : cellOf(row, column);
-        const std::string text = column == Who ? std::string(cell) : filledLeft(cell, width);
-        line += std::string(Gap, ' ') + page.toned(isTitle ? Tone::Faint : Tone::Plain, text);
+        const std::string_view cell = row ? std::string_view(cellOf(*row, column)) : layout.titles[at];
+        const std::string text = column == Who ? std::string(cell) : filledLeft(cell, layout.width[at]);
+        line += std::string(Gap, ' ') + page.toned(row ? Tone::Plain : Tone::Faint, text);
     }
 }
 
@@ -359,7 +371,7 @@ void appendRow(Page &page, const Layout &layout, const Row &row)
         const std::string branch = isFirst ? row.branch : row.continuation;
         std::string line = page.toned(Tone::Faint, branch) + page.toned(row.tone, filled(part.text, room));
         if (isFirst)
-            appendCells(line, page, layout, row, false);
+            appendCells(line, page, layout, &row);
         page.line(line);
         isFirst = false;
     }
@@ -386,7 +398,7 @@ void appendTree(Page &page, const spf::Evaluation &evaluation, AddressTerms addr
     std::vector<Row> rows = RowBuilder(page, addressTerms).rowsOf(evaluation);
     const Layout layout = layoutFor(rows, page.columns());
     std::string title = page.toned(Tone::Faint, filled("Term", layout.term));
-    appendCells(title, page, layout, {}, true);
+    appendCells(title, page, layout, nullptr);
     page.line(title);
     for (const Row &row : rows)
         appendRow(page, layout, row);
