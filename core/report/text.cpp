@@ -76,6 +76,22 @@ Headline headlineOf(spf::Evaluation::Status status)
     return {Tone::Plain, ""};
 }
 
+std::string countsBySeverity(const Page &page, const std::vector<Finding> &findings,
+                             std::string_view section = {})
+{
+    std::string text;
+    for (const Severity severity :
+         {Severity::Critical, Severity::High, Severity::Medium, Severity::Low, Severity::Info}) {
+        const auto count = std::count_if(findings.begin(), findings.end(), [&](const Finding &f) {
+            return f.severity == severity && (section.empty() || f.section == section);
+        });
+        if (count > 0)
+            text += (text.empty() ? "" : page.fit(" · ")) + std::to_string(count) + ' ' +
+                    std::string(toString(severity));
+    }
+    return text;
+}
+
 Headline headlineOf(const mx::Evaluation &mx)
 {
     switch (mx.status) {
@@ -90,7 +106,8 @@ Headline headlineOf(const mx::Evaluation &mx)
     case mx::Evaluation::Status::Invalid:
         return {Tone::High, "Invalid"};
     case mx::Evaluation::Status::TempError:
-        return {Tone::Unknown, "Could not tell: the look-up failed"};
+        return {Tone::Unknown, dns::isTemporaryFailure(mx.outcome) ? "Could not tell: the look-up failed"
+                                                                   : "Hosts known, addresses not"};
     }
     return {Tone::Plain, ""};
 }
@@ -125,11 +142,19 @@ std::string authorisedText(const Page &page, const spf::Partition &partition)
 
 } // namespace
 
-void appendSpfSummary(Page &page, const spf::Evaluation &evaluation)
+void appendSpfSummary(Page &page, const spf::Evaluation &evaluation, const std::vector<Finding> &findings)
 {
     const spf::Limits limits;
     const std::string indent(6, ' ');
-    page.line(page.toned(Tone::Strong, "SPF") + "   " + headlineText(page, headlineOf(evaluation.status)));
+    Headline headline = headlineOf(evaluation.status);
+    const std::string counts = countsBySeverity(page, findings, "spf");
+    const auto worst =
+        std::find_if(findings.begin(), findings.end(), [](const Finding &f) { return f.section == "spf"; });
+    if (evaluation.status == spf::Evaluation::Status::Ok && worst != findings.end() &&
+        worst->severity > Severity::Low)
+        headline.tone = toneOf(worst->severity);
+    page.line(page.toned(Tone::Strong, "SPF") + "   " + headlineText(page, headline) +
+              (counts.empty() ? "" : page.fit(" · ") + counts));
     const bool hasRecord = evaluation.root.record && evaluation.root.record->record;
     if (!hasRecord) {
         const std::string words = statusWords(evaluation.root.status);
@@ -167,9 +192,10 @@ void appendHead(Page &page, const Report &report)
     page.paragraph("", line, Tone::Faint);
 }
 
-void appendSpf(Page &page, const spf::Evaluation &spf, AddressTerms addressTerms)
+void appendSpf(Page &page, const spf::Evaluation &spf, const std::vector<Finding> &findings,
+               AddressTerms addressTerms)
 {
-    appendSpfSummary(page, spf);
+    appendSpfSummary(page, spf, findings);
     const std::vector<std::string> &several = spf.root.selection.records;
     if (several.size() > 1) {
         for (const std::string &record : several)
@@ -231,32 +257,42 @@ void appendMx(Page &page, const mx::Evaluation &mx)
         appendHost(page, host);
 }
 
-std::string countsBySeverity(const Page &page, const std::vector<Finding> &findings)
+/// One record and all the places in it that show a finding.
+struct Place {
+    const Evidence *first;
+    std::vector<Span> marked;
+};
+
+/// Marks of a whole record say no more than the record does: they are left out.
+std::vector<Place> placesOf(const Finding &finding)
 {
-    std::string text;
-    for (const Severity severity :
-         {Severity::Critical, Severity::High, Severity::Medium, Severity::Low, Severity::Info}) {
-        const auto count = std::count_if(findings.begin(), findings.end(),
-                                         [severity](const Finding &f) { return f.severity == severity; });
-        if (count > 0)
-            text += (text.empty() ? "" : page.fit(" · ")) + std::to_string(count) + ' ' +
-                    std::string(toString(severity));
+    std::vector<Place> places;
+    for (const Evidence &evidence : finding.evidence) {
+        const auto same = std::find_if(places.begin(), places.end(), [&](const Place &place) {
+            return place.first->name == evidence.name && place.first->type == evidence.type &&
+                   place.first->record == evidence.record;
+        });
+        Place &place = same == places.end() ? places.emplace_back(Place{&evidence, {}}) : *same;
+        const bool isWhole = evidence.span.begin == 0 && evidence.span.end >= evidence.record.size();
+        if (!evidence.span.isEmpty() && !isWhole)
+            place.marked.push_back(evidence.span);
     }
-    return text;
+    return places;
 }
 
-void appendEvidence(Page &page, const Evidence &evidence, const std::string &indent, Tone tone)
+void appendPlace(Page &page, const Place &place, const std::string &indent, Tone tone,
+                 const std::string &ownRecord)
 {
+    const Evidence &evidence = *place.first;
+    // The domain's own record stands above; it is shown again only where something in it is marked.
+    const bool isAbove = place.marked.empty() && evidence.record == ownRecord;
     page.paragraph(indent, evidence.type + ' ' + shown(evidence.name), Tone::Faint);
-    if (!evidence.record.empty()) {
-        std::vector<Span> marked;
-        if (!evidence.span.isEmpty())
-            marked.push_back(evidence.span);
-        page.record(evidence.record, marked, static_cast<int>(indent.size()), tone);
-    }
+    if (!evidence.record.empty() && !isAbove)
+        page.record(evidence.record, place.marked, static_cast<int>(indent.size()), tone,
+                    Page::Extent::Around);
 }
 
-void appendFinding(Page &page, const Finding &finding)
+void appendFinding(Page &page, const Finding &finding, const std::string &ownRecord)
 {
     const Explanation words = explain(finding);
     const Tone tone = toneOf(finding.severity);
@@ -277,16 +313,19 @@ void appendFinding(Page &page, const Finding &finding)
     if (!words.whatToDo.empty())
         page.paragraph(indent + page.fit("→ "), words.whatToDo);
     constexpr std::size_t MostShown = 3;
-    for (std::size_t i = 0; i < std::min(finding.evidence.size(), MostShown); ++i)
-        appendEvidence(page, finding.evidence[i], indent, tone);
-    if (finding.evidence.size() > MostShown)
-        page.paragraph(indent, "and " + std::to_string(finding.evidence.size() - MostShown) + " more places",
+    const std::vector<Place> places = placesOf(finding);
+    for (std::size_t i = 0; i < std::min(places.size(), MostShown); ++i)
+        appendPlace(page, places[i], indent, tone, ownRecord);
+    if (places.size() > MostShown) {
+        page.paragraph(indent, "and in " + std::to_string(places.size() - MostShown) + " more records",
                        Tone::Faint);
+    }
     page.paragraph(indent, toString(finding.reference) + " · " + finding.id, Tone::Faint);
 }
 
-void appendFindings(Page &page, const std::vector<Finding> &findings)
+void appendFindings(Page &page, const Report &report)
 {
+    const std::vector<Finding> &findings = report.findings;
     if (findings.empty()) {
         page.line(page.toned(Tone::Strong, "Findings") + "  none");
         return;
@@ -294,7 +333,7 @@ void appendFindings(Page &page, const std::vector<Finding> &findings)
     page.line(page.toned(Tone::Strong, "Findings") + "  " + countsBySeverity(page, findings));
     for (const Finding &finding : findings) {
         page.line();
-        appendFinding(page, finding);
+        appendFinding(page, finding, report.spf.root.selection.text);
     }
 }
 
@@ -357,11 +396,11 @@ std::string toText(const Report &report, const TextOptions &options)
     terminal::Page page(options.style);
     text::appendHead(page, report);
     page.line();
-    text::appendSpf(page, report.spf, options.addressTerms);
+    text::appendSpf(page, report.spf, report.findings, options.addressTerms);
     page.line();
     text::appendMx(page, report.mx);
     page.line();
-    text::appendFindings(page, report.findings);
+    text::appendFindings(page, report);
     page.line();
     text::appendUnknown(page, report);
     return page.take();
@@ -370,7 +409,7 @@ std::string toText(const Report &report, const TextOptions &options)
 std::string treeToText(const spf::Evaluation &evaluation, const TextOptions &options)
 {
     terminal::Page page(options.style);
-    text::appendSpf(page, evaluation, options.addressTerms);
+    text::appendSpf(page, evaluation, {}, options.addressTerms);
     return page.take();
 }
 

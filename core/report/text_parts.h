@@ -20,7 +20,8 @@ struct Headline {
 std::string headlineText(const terminal::Page &page, const Headline &headline);
 
 /// What is spent of the limits, what is authorised, what becomes of everyone else.
-void appendSpfSummary(terminal::Page &page, const spf::Evaluation &evaluation);
+void appendSpfSummary(terminal::Page &page, const spf::Evaluation &evaluation,
+                      const std::vector<Finding> &findings);
 void appendTree(terminal::Page &page, const spf::Evaluation &evaluation, AddressTerms addressTerms);
 
 /// How many addresses, in as few characters as may be: `471,552`, `2^96`, `~2^83`.
