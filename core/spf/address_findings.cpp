@@ -119,7 +119,7 @@ private:
     {
         const bool matchesSome = term.matches.v4 != 0 || term.matches.v6 != Uint128();
         const bool decidesNone = term.decides.v4 == 0 && term.decides.v6 == Uint128();
-        if (!term.exact || !matchesSome || !decidesNone)
+        if (!term.exact || !matchesSome || !decidesNone || term.behindError)
             return;
         addFor(node, term, path, "spf.ip.overlap", Severity::Low, {"RFC 7208", "4.6.2"});
     }

@@ -214,9 +214,20 @@ private:
         case NodeStatus::Ok:
             break;
         }
-        if (some(CheckResult::PermError))
+        if (endsInPermError())
             return Evaluation::Status::Invalid;
         return some(CheckResult::TempError) ? Evaluation::Status::TempError : Evaluation::Status::Ok;
+    }
+
+    /// Hosts without an IPv6 address make void look-ups for IPv6 clients alone. As long as that costs none of the
+    /// authorised a pass, it is a finding and not a broken record.
+    bool endsInPermError() const
+    {
+        const AddressSet &inError = m_evaluation.addresses.of(CheckResult::PermError);
+        const bool costsPasses =
+            m_evaluation.addresses.of(CheckResult::Pass) != m_evaluation.asWritten.of(CheckResult::Pass);
+        return !inError.v4.isEmpty() || costsPasses ||
+               !m_evaluation.asWritten.of(CheckResult::PermError).v6.isEmpty();
     }
 
     FactSource &m_facts;

@@ -40,7 +40,7 @@ void addParked(FindingList &list, const mx::Evaluation &mx)
     const Evaluation &evaluation = list.evaluation();
     const Node &root = evaluation.root;
     const bool authorisesNobody = evaluation.addresses.exact && evaluation.asWritten.of(CheckResult::Pass).isEmpty();
-    if (root.status != NodeStatus::Ok || !hasNoMail(mx) || !authorisesNobody)
+    if (evaluation.status != Evaluation::Status::Ok || !hasNoMail(mx) || !authorisesNobody)
         return;
     const bool exactlyNull = root.record->record->terms.size() == 1 && evaluation.finalAll == Qualifier::Fail;
     if (exactlyNull)

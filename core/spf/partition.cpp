@@ -116,8 +116,10 @@ public:
         const std::vector<Term> &terms = m_node.record->record->terms;
         for (TermNode &term : m_node.terms) {
             const auto *directive = std::get_if<Directive>(&terms[term.index]);
-            if (directive && term.dead == Dead::No)
+            if (directive && term.dead == Dead::No) {
+                term.behindError = term.behindError || m_inError;
                 tryDirective(*directive, term);
+            }
         }
         const auto redirect = indexOfRedirect(*m_node.record->record);
         if (redirect && m_node.terms[*redirect].child)
@@ -137,6 +139,7 @@ private:
     /// Gives what is still open of a range to a result, and counts it for the term.
     void give(const Range &range, CheckResult result, TermNode *term)
     {
+        m_inError = m_inError || result == CheckResult::PermError || result == CheckResult::TempError;
         m_decided.insert(range, [&](const Range &fresh) {
             rangesOf(result).push_back(fresh);
             if (term)
@@ -205,6 +208,7 @@ private:
 
     Node &m_node;
     Set m_decided;
+    bool m_inError = false;
     std::array<std::vector<Range>, CheckResultCount> m_ranges;
 };
 

@@ -118,6 +118,7 @@ struct TermNode {
     FamilyFlags failed;                   ///< a look-up that clients of this family need has failed
     AddressCount matches;   ///< addresses that the term matches by itself
     AddressCount decides;   ///< of those, the ones that no earlier term of the same record has decided
+    bool behindError = false; ///< an earlier term ends the check in an error for all who reach it
     bool exact = true;      ///< false where what it matches depends on the client or is not known yet
 
     std::unique_ptr<Node> child; ///< for include and redirect that were followed
