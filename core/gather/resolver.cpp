@@ -3,6 +3,8 @@
 
 #include "gather/ares_channel.h"
 
+#include <algorithm>
+
 namespace mailoscope::gather
 {
 
@@ -33,9 +35,22 @@ std::optional<AddressAndPort> divided(const QString &text)
     return AddressAndPort{text.left(colon), text.mid(colon + 1)};
 }
 
+// Qt reads "127.1" as inet_aton() does, and takes blanks and signs; nobody means that here.
 bool isFourNumbers(const QString &address)
 {
-    return address.count(QLatin1Char('.')) == 3;
+    return address.count(QLatin1Char('.')) == 3 && std::all_of(address.begin(), address.end(), [](QChar c) {
+               return c == QLatin1Char('.') || (c >= QLatin1Char('0') && c <= QLatin1Char('9'));
+           });
+}
+
+/// From 1 to 65535 in digits alone.
+std::optional<quint16> portFrom(const QString &text)
+{
+    const bool isDigits = std::all_of(text.begin(), text.end(),
+                                      [](QChar c) { return c >= QLatin1Char('0') && c <= QLatin1Char('9'); });
+    bool isNumber = false;
+    const quint16 port = text.toUShort(&isNumber);
+    return isDigits && isNumber && port != 0 ? std::optional(port) : std::nullopt;
 }
 
 } // namespace
@@ -46,15 +61,14 @@ std::optional<Resolver> Resolver::parse(const QString &text)
     Resolver resolver;
     if (!parts || !resolver.address.setAddress(parts->address))
         return std::nullopt;
-    // Qt reads "127.1" as inet_aton() does; nobody means that here.
     const bool isV4 = resolver.address.protocol() == QAbstractSocket::IPv4Protocol;
     if (isV4 && (!isFourNumbers(parts->address) || text.trimmed().startsWith(QLatin1Char('['))))
         return std::nullopt;
     if (!parts->port.isEmpty()) {
-        bool isNumber = false;
-        resolver.port = parts->port.toUShort(&isNumber);
-        if (!isNumber || resolver.port == 0)
+        const auto port = portFrom(parts->port);
+        if (!port)
             return std::nullopt;
+        resolver.port = *port;
     }
     return resolver;
 }

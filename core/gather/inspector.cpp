@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gather/inspector.h"
+
+#include "gather/gatherer.h"
+
+#include <QElapsedTimer>
+#include <QPointer>
+#include <QTimer>
+
+#include <algorithm>
+#include <unordered_map>
+
+namespace mailoscope::gather
+{
+
+namespace
+{
+
+/// An evaluation that took longer than this is not repeated at once: the next waits until it would take no
+/// more than a third of the time, so that a big tree leaves the event loop to others while it grows.
+constexpr std::chrono::microseconds CheapEvaluation(1000);
+constexpr int RestPerEvaluation = 2;
+constexpr std::chrono::microseconds LongestRest(100000);
+
+/// True where somebody who answers questions has answered this one, if only by saying that it failed.
+bool wasAnswered(dns::Outcome outcome)
+{
+    switch (outcome) {
+    case dns::Outcome::Answered:
+    case dns::Outcome::NoData:
+    case dns::Outcome::NxDomain:
+    case dns::Outcome::ServerFailure:
+    case dns::Outcome::OtherRcode:
+        return true;
+    case dns::Outcome::Refused:
+    case dns::Outcome::Timeout:
+    case dns::Outcome::Malformed:
+    case dns::Outcome::Unreachable:
+        return false;
+    }
+    return false;
+}
+
+} // namespace
+
+class Inspector::Private
+{
+public:
+    Private(Inspector *inspector, std::shared_ptr<Gatherer> from);
+
+    void start(const DomainName &name, const InspectOptions &given);
+    void setOptions(const InspectOptions &given);
+    void stop();
+
+    std::shared_ptr<Gatherer> gatherer;
+    DomainName domain;
+    InspectOptions options;
+    FactStore facts;
+    LookUpLog log;
+    std::shared_ptr<const Report> report;
+    bool running = false;
+
+private:
+    struct UnderWay {
+        Gatherer::Ticket ticket;
+        std::vector<int> lookUps; ///< ids in the log
+    };
+
+    void scheduleEvaluation();
+    void evaluate();
+    void gather(const std::vector<FactKey> &needed);
+    void arrived(const FactKey &key, Fact fact);
+    void logged(const FactKey &key, int index, LookUp lookUp);
+    void abandonAll();
+    void end(Ending ending);
+    void tellProgress();
+
+    Inspector *q;
+    InspectionContext m_context;
+    spf::RecordCache m_records;
+    std::unordered_map<FactKey, UnderWay> m_underWay;
+    std::chrono::microseconds m_began{0};
+    bool m_isStarted = false;
+    int m_asked = 0;
+    bool m_wasAnswered = false;
+    QTimer m_evaluation;
+    QElapsedTimer m_sinceEvaluation;
+    std::chrono::microseconds m_lastCost{0};
+};
+
+Inspector::Private::Private(Inspector *inspector, std::shared_ptr<Gatherer> from)
+    : gatherer(std::move(from)), q(inspector)
+{
+    m_evaluation.setSingleShot(true);
+    m_evaluation.setTimerType(Qt::PreciseTimer);
+    connect(&m_evaluation, &QTimer::timeout, q, [this] { evaluate(); });
+}
+
+void Inspector::Private::start(const DomainName &name, const InspectOptions &given)
+{
+    const QPointer<Inspector> self(q);
+    stop();
+    if (!self)
+        return;
+    domain = name;
+    options = given;
+    facts.clear();
+    log.clear();
+    report.reset();
+    m_context = gatherer->context();
+    m_began = gatherer->clock().elapsed();
+    m_asked = 0;
+    m_wasAnswered = false;
+    m_lastCost = {};
+    m_isStarted = true;
+    running = true;
+    scheduleEvaluation();
+}
+
+void Inspector::Private::setOptions(const InspectOptions &given)
+{
+    options = given;
+    if (!m_isStarted)
+        return;
+    running = true;
+    scheduleEvaluation();
+}
+
+void Inspector::Private::stop()
+{
+    if (running)
+        end(Ending::Stopped);
+}
+
+void Inspector::Private::scheduleEvaluation()
+{
+    using namespace std::chrono;
+    microseconds wait{0};
+    // With nothing under way no further answer would be taken along by waiting.
+    if (m_lastCost > CheapEvaluation && !m_underWay.empty()) {
+        const microseconds rested =
+            duration_cast<microseconds>(nanoseconds(m_sinceEvaluation.nsecsElapsed()));
+        wait = std::clamp(m_lastCost * RestPerEvaluation - rested, microseconds(0), LongestRest);
+    }
+    const int milliseconds = static_cast<int>(ceil<std::chrono::milliseconds>(wait).count());
+    if (!m_evaluation.isActive() || m_evaluation.remainingTime() > milliseconds)
+        m_evaluation.start(milliseconds);
+}
+
+void Inspector::Private::evaluate()
+{
+    QElapsedTimer timer;
+    timer.start();
+    const auto next = std::make_shared<const Report>(inspect(domain, facts, m_records, m_context, options));
+    report = next;
+    m_lastCost = std::chrono::microseconds(timer.nsecsElapsed() / 1000);
+    m_sinceEvaluation.start();
+    gather(next->needed); // before anybody is told, so that the questions are on their way
+
+    const QPointer<Inspector> self(q);
+    Q_EMIT q->reportReady(next);
+    // A slot may have started another inspection, changed the options or deleted the inspector.
+    if (!self || report != next || !running)
+        return;
+    tellProgress();
+    if (self && report == next && running && !m_evaluation.isActive() && next->needed.empty())
+        end(m_asked > 0 && !m_wasAnswered ? Ending::NoResolver : Ending::Done);
+}
+
+void Inspector::Private::gather(const std::vector<FactKey> &needed)
+{
+    for (const FactKey &key : needed) {
+        const auto [place, isNew] = m_underWay.try_emplace(key);
+        if (!isNew)
+            continue;
+        ++m_asked;
+        place->second.ticket = gatherer->ask(
+            key, [this, key](Fact fact) { arrived(key, std::move(fact)); },
+            [this, key](int index, LookUp lookUp) { logged(key, index, std::move(lookUp)); });
+    }
+}
+
+void Inspector::Private::arrived(const FactKey &key, Fact fact)
+{
+    m_underWay.erase(key);
+    m_wasAnswered = m_wasAnswered || wasAnswered(fact.answer.outcome);
+    facts.put(std::move(fact));
+    scheduleEvaluation();
+    tellProgress();
+}
+
+void Inspector::Private::logged(const FactKey &key, int index, LookUp lookUp)
+{
+    std::vector<int> &ids = m_underWay.at(key).lookUps;
+    const auto place = static_cast<std::size_t>(index);
+    while (ids.size() <= place) {
+        ids.push_back(static_cast<int>(log.size()));
+        log.emplace_back();
+    }
+    lookUp.id = ids[place];
+    lookUp.start -= m_began;
+    log[static_cast<std::size_t>(lookUp.id)] = lookUp;
+    Q_EMIT q->lookUpChanged(lookUp);
+}
+
+void Inspector::Private::abandonAll()
+{
+    const std::chrono::microseconds now = gatherer->clock().elapsed() - m_began;
+    std::vector<LookUp> abandoned;
+    for (const auto &[key, question] : std::exchange(m_underWay, {})) {
+        gatherer->cancel(question.ticket);
+        for (const int id : question.lookUps) {
+            LookUp &lookUp = log[static_cast<std::size_t>(id)];
+            if (lookUp.state != LookUp::State::Waiting)
+                continue;
+            lookUp.state = LookUp::State::Abandoned;
+            lookUp.took = now - lookUp.start;
+            abandoned.push_back(lookUp);
+        }
+    }
+    const QPointer<Inspector> self(q);
+    for (const LookUp &lookUp : abandoned) {
+        if (self)
+            Q_EMIT q->lookUpChanged(lookUp);
+    }
+}
+
+void Inspector::Private::end(Ending ending)
+{
+    const QPointer<Inspector> self(q);
+    running = false;
+    m_evaluation.stop();
+    abandonAll();
+    if (self)
+        Q_EMIT q->finished(ending);
+}
+
+void Inspector::Private::tellProgress()
+{
+    Q_EMIT q->progressed(m_asked - static_cast<int>(m_underWay.size()), m_asked);
+}
+
+Inspector::Inspector(std::shared_ptr<Gatherer> gatherer, QObject *parent)
+    : QObject(parent), d(std::make_unique<Private>(this, std::move(gatherer)))
+{
+}
+
+Inspector::~Inspector()
+{
+    d->stop();
+}
+
+void Inspector::start(const DomainName &domain, const InspectOptions &options)
+{
+    d->start(domain, options);
+}
+
+void Inspector::setOptions(const InspectOptions &options)
+{
+    d->setOptions(options);
+}
+
+void Inspector::stop()
+{
+    d->stop();
+}
+
+bool Inspector::isRunning() const
+{
+    return d->running;
+}
+
+const DomainName &Inspector::domain() const
+{
+    return d->domain;
+}
+
+std::shared_ptr<const Report> Inspector::report() const
+{
+    return d->report;
+}
+
+const FactStore &Inspector::facts() const
+{
+    return d->facts;
+}
+
+const LookUpLog &Inspector::log() const
+{
+    return d->log;
+}
+
+} // namespace mailoscope::gather

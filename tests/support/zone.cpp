@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "support/zone.h"
+
+#include "base/text.h"
+#include "support/master_file.h"
+
+#include <nlohmann/json.hpp>
+
+#include <QtGlobal>
+
+#include <algorithm>
+#include <fstream>
+#include <sstream>
+
+namespace mailoscope::tests
+{
+
+namespace
+{
+
+constexpr std::size_t MaxAliases = 8;
+
+std::uint16_t rcodeOf(dns::Outcome outcome)
+{
+    return dns::emptyAnswer({}, outcome).rcode;
+}
+
+/// U+0080 to U+00FF stand for single octets, as the suite has it.
+std::string octetsOf(const std::string &utf8)
+{
+    std::string octets;
+    for (std::size_t i = 0; i < utf8.size(); ++i) {
+        const auto lead = static_cast<unsigned char>(utf8[i]);
+        if ((lead & 0xe0) == 0xc0 && i + 1 < utf8.size())
+            octets.push_back(static_cast<char>(((lead & 0x1f) << 6) | (utf8[++i] & 0x3f)));
+        else
+            octets.push_back(utf8[i]);
+    }
+    return octets;
+}
+
+dns::RecordData suiteData(dns::RrType type, const nlohmann::json &entry)
+{
+    switch (type) {
+    case dns::RrType::A:
+    case dns::RrType::AAAA:
+        return IpAddress::parse(entry.at("value").get<std::string>()).value();
+    case dns::RrType::MX:
+        return dns::MxData{entry.at("preference").get<std::uint16_t>(),
+                           name(entry.at("host").get<std::string>())};
+    case dns::RrType::TXT:
+    case dns::RrType::SPF: {
+        dns::TxtData txt;
+        for (const auto &string : entry.at("strings"))
+            txt.strings.push_back(octetsOf(string.get<std::string>()));
+        return txt;
+    }
+    case dns::RrType::CNAME:
+    case dns::RrType::PTR:
+        return dns::NameData{name(entry.at("value").get<std::string>())};
+    case dns::RrType::NS:
+    case dns::RrType::SOA:
+    case dns::RrType::OPT:
+        break;
+    }
+    qFatal("the suite has a type that tests do not know");
+    return {};
+}
+
+} // namespace
+
+DomainName name(std::string_view text)
+{
+    const auto parsed = text.empty() ? DomainName() : DomainName::parse(text);
+    if (!parsed)
+        qFatal("no domain name: \"%s\"", std::string(text).c_str());
+    return *parsed;
+}
+
+void Zone::add(dns::ResourceRecord record)
+{
+    auto &records = m_records[record.owner];
+    const bool isThere = std::any_of(records.begin(), records.end(), [&](const dns::ResourceRecord &other) {
+        return other.type == record.type && other.data == record.data;
+    });
+    for (DomainName above = record.owner; m_existing.insert(above).second && !above.isRoot();)
+        above = above.parent();
+    if (!isThere)
+        records.push_back(std::move(record));
+}
+
+void Zone::add(std::string_view line)
+{
+    if (auto record = recordFromLine(line))
+        add(*std::move(record));
+}
+
+void Zone::addMasterFile(std::string_view text)
+{
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find('\n'), text.size());
+        add(text.substr(0, end));
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+}
+
+void Zone::addMasterFileAt(const std::string &path)
+{
+    std::ifstream file(path, std::ios::binary);
+    if (!file)
+        qFatal("cannot read %s", path.c_str());
+    std::ostringstream text;
+    text << file.rdbuf();
+    addMasterFile(text.str());
+}
+
+void Zone::addSuite(const nlohmann::json &zone)
+{
+    for (const auto &[owner, entries] : zone.items()) {
+        for (const auto &entry : entries) {
+            const std::string type = entry.at("type").get<std::string>();
+            if (type == "TIMEOUT")
+                failOtherwise(name(owner), dns::Outcome::Timeout);
+            else if (const auto known = dns::rrTypeFromString(type); known && *known != dns::RrType::SPF)
+                add({name(owner), *known, 300, suiteData(*known, entry)});
+        }
+    }
+}
+
+void Zone::fail(const dns::Question &question, dns::Outcome outcome)
+{
+    m_failing.insert_or_assign(question, outcome);
+}
+
+void Zone::failOtherwise(const DomainName &name, dns::Outcome outcome)
+{
+    m_failingOtherwise.insert_or_assign(name, outcome);
+}
+
+void Zone::remove(const DomainName &name, dns::RrType type)
+{
+    const auto found = m_records.find(name);
+    if (found != m_records.end())
+        std::erase_if(found->second,
+                      [type](const dns::ResourceRecord &record) { return record.type == type; });
+}
+
+bool Zone::knows(const DomainName &name) const
+{
+    const bool fails = std::any_of(m_failing.begin(), m_failing.end(),
+                                   [&](const auto &entry) { return entry.first.name == name; });
+    return fails || exists(name) || m_failingOtherwise.contains(name) || recordsAt(name);
+}
+
+/// With wildcards: RFC 4592 section 3.3.1.
+const std::vector<dns::ResourceRecord> *Zone::recordsAt(const DomainName &name) const
+{
+    const auto found = m_records.find(name);
+    if (found != m_records.end())
+        return &found->second;
+    if (exists(name) || name.isRoot())
+        return nullptr;
+    DomainName encloser = name.parent();
+    while (!exists(encloser) && !encloser.isRoot())
+        encloser = encloser.parent();
+    const auto wildcard = encloser.prefixed("*");
+    const auto source = wildcard ? m_records.find(*wildcard) : m_records.end();
+    return source == m_records.end() ? nullptr : &source->second;
+}
+
+dns::ResourceRecord Zone::soa() const
+{
+    return {
+        DomainName(), dns::RrType::SOA, m_negativeTtl,
+        dns::SoaData{name("ns.invalid"), name("hostmaster.invalid"), 1, 3600, 900, 604800, m_negativeTtl}};
+}
+
+std::optional<dns::Message> Zone::respond(const dns::Question &question) const
+{
+    dns::Message response;
+    response.isResponse = true;
+    response.recursionDesired = true;
+    response.recursionAvailable = true;
+    response.questions.push_back(question);
+    DomainName at = question.name;
+    for (std::size_t aliases = 0; aliases <= MaxAliases; ++aliases) {
+        const auto *records = recordsAt(at);
+        bool found = false;
+        std::optional<dns::ResourceRecord> alias;
+        for (const dns::ResourceRecord &record : records ? *records : std::vector<dns::ResourceRecord>()) {
+            dns::ResourceRecord copy = record;
+            copy.owner = at; // a wildcard's records take the name that was asked for
+            if (record.type == question.type)
+                response.answers.push_back(copy);
+            else if (record.type == dns::RrType::CNAME)
+                alias = copy;
+            found = found || record.type == question.type;
+        }
+        const auto failing = m_failing.find({at, question.type});
+        const auto otherwise = m_failingOtherwise.find(at);
+        std::optional<dns::Outcome> failure;
+        if (failing != m_failing.end())
+            failure = failing->second;
+        else if (!found && !alias && otherwise != m_failingOtherwise.end())
+            failure = otherwise->second;
+        if (failure) {
+            if (*failure == dns::Outcome::Timeout)
+                return std::nullopt;
+            response.answers.clear();
+            response.rcode = rcodeOf(*failure);
+            return response;
+        }
+        if (found)
+            return response;
+        if (!alias) {
+            response.rcode = records || exists(at) ? 0 : rcodeOf(dns::Outcome::NxDomain);
+            response.authority.push_back(soa());
+            return response;
+        }
+        response.answers.push_back(*alias);
+        at = std::get<dns::NameData>(alias->data).name;
+    }
+    response.answers.clear();
+    response.rcode = rcodeOf(dns::Outcome::ServerFailure); // what resolvers say of a loop of aliases
+    return response;
+}
+
+dns::Answer Zone::answer(const dns::Question &question) const
+{
+    const auto response = respond(question);
+    return response ? dns::answerFrom(*response, question)
+                    : dns::emptyAnswer(question, dns::Outcome::Timeout);
+}
+
+std::vector<DomainName> Zone::namesWith(dns::RrType type) const
+{
+    std::vector<DomainName> names;
+    for (const auto &[owner, records] : m_records) {
+        if (std::any_of(records.begin(), records.end(),
+                        [type](const dns::ResourceRecord &record) { return record.type == type; }))
+            names.push_back(owner);
+    }
+    return names;
+}
+
+std::string Zone::toRootZoneFile() const
+{
+    std::string text = ". 60 IN SOA " + dns::toPresentation(soa()) +
+                       "\n. 60 IN NS ns.invalid.\nns.invalid. 60 IN A "
+                       "127.0.0.1\n";
+    for (const auto &[owner, records] : m_records) {
+        const bool isAlias =
+            std::any_of(records.begin(), records.end(),
+                        [](const dns::ResourceRecord &record) { return record.type == dns::RrType::CNAME; });
+        for (const dns::ResourceRecord &record : records) {
+            // RFC 1034 section 3.6.2: servers take nothing else beside a CNAME record.
+            if (isAlias && record.type != dns::RrType::CNAME)
+                continue;
+            text += owner.text() + (owner.isRoot() ? " " : ". ") + std::to_string(record.ttl) + " IN " +
+                    dns::toString(record.type) + ' ' + dns::toPresentation(record) + '\n';
+        }
+    }
+    return text;
+}
+
+} // namespace mailoscope::tests

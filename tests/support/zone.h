@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "dns/message.h"
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace mailoscope::tests
+{
+
+/// Never fails silently: a name that cannot be read ends the test program.
+DomainName name(std::string_view text);
+
+/// DNS as a test wants it: records under names, and names that fail. It answers as a resolver would: aliases
+/// followed, wildcards expanded (RFC 4592), NXDOMAIN told from NODATA, with an SOA record for the TTL of
+/// negative answers.
+class Zone
+{
+public:
+    void add(dns::ResourceRecord record);
+    /// One line of a master file (RFC 1035 section 5.1) with all names absolute, the trailing dot optional;
+    /// TTL and class may be left out: `example.com 300 TXT "v=spf1 -all"`. Blank lines, comments and
+    /// directives add nothing.
+    void add(std::string_view line);
+    void addMasterFile(std::string_view text);
+    void addMasterFileAt(const std::string &path);
+    /// A zone of the SPF suite: `{"name": [{"type": "A", "value": "192.0.2.1"}, {"type": "TIMEOUT"}]}`.
+    void addSuite(const nlohmann::json &zone);
+
+    /// Fails this one question. Outcome::Timeout is silence.
+    void fail(const dns::Question &question, dns::Outcome outcome);
+    /// Fails the questions at this name for which there is no record.
+    void failOtherwise(const DomainName &name, dns::Outcome outcome);
+    void remove(const DomainName &name, dns::RrType type);
+    /// The TTL of all negative answers.
+    void setNegativeTtl(std::uint32_t seconds) { m_negativeTtl = seconds; }
+
+    /// True if the name has records, names below it, or a scripted failure.
+    bool knows(const DomainName &name) const;
+    /// The response, with the id 0; nothing where the question is met with silence.
+    std::optional<dns::Message> respond(const dns::Question &question) const;
+    /// What a resolver that works without fault makes of it.
+    dns::Answer answer(const dns::Question &question) const;
+
+    std::vector<DomainName> namesWith(dns::RrType type) const;
+    /// A root zone with all records, for other servers; "." gets the SOA and NS records that they ask for.
+    std::string toRootZoneFile() const;
+
+private:
+    const std::vector<dns::ResourceRecord> *recordsAt(const DomainName &name) const;
+    bool exists(const DomainName &name) const { return m_existing.contains(name); }
+    dns::ResourceRecord soa() const;
+
+    std::map<DomainName, std::vector<dns::ResourceRecord>> m_records;
+    std::set<DomainName> m_existing; ///< names with records, and all names above them
+    std::map<dns::Question, dns::Outcome> m_failing;
+    std::map<DomainName, dns::Outcome> m_failingOtherwise;
+    std::uint32_t m_negativeTtl = 60;
+};
+
+} // namespace mailoscope::tests
