@@ -126,7 +126,7 @@ int runOne(const Arguments &arguments, const FactOrigin &origin, Recorder &recor
         return fail(impossible("Stopped before all answers had come."));
     const spf::Identity identity = spf::identityOf(check->sender, check->helo);
     if (!result || recorder.heardNothing())
-        return fail(origin.silence(identity.domainText));
+        return fail(origin.silence(identity.domainText, recorder.lastFailure()));
     if (identity.domain)
         recorder.addDomain(*identity.domain);
     output.write(arguments.has("json") ? outcomeJson(*check, *result)
@@ -174,7 +174,7 @@ public:
         if (!failure)
             failure = m_recorder.finish();
         if (!failure && m_recorder.heardNothing())
-            failure = m_origin.silence("any of the senders");
+            failure = m_origin.silence("any of the senders", m_recorder.lastFailure());
         return failure ? fail(*failure) : Done;
     }
 

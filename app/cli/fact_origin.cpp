@@ -104,12 +104,19 @@ Result<FactOrigin, Failure> FactOrigin::make(const Arguments &arguments)
     return origin;
 }
 
-Failure FactOrigin::silence(const std::string &name) const
+Failure FactOrigin::silence(const std::string &name, std::optional<dns::Outcome> last) const
 {
     if (m_snapshot)
         return impossible("The snapshot " + m_asked + " holds no answer about " + shown(name) + '.');
-    return impossible("No resolver answered about " + shown(name) + " (asked " + m_asked +
-                      "). Is the network up? Another one can be named with --resolver.");
+    std::string_view why = "no answer in time";
+    if (last == dns::Outcome::Refused)
+        why = "it refuses to answer us";
+    else if (last == dns::Outcome::Malformed)
+        why = "its answers cannot be read";
+    else if (last == dns::Outcome::Unreachable)
+        why = "it cannot be reached";
+    return impossible("No resolver gave an answer about " + shown(name) + " (asked " + m_asked + ": " +
+                      std::string(why) + "). Another one can be named with --resolver.");
 }
 
 Result<std::unique_ptr<Recorder>, Failure> Recorder::make(const Arguments &arguments,
@@ -142,8 +149,12 @@ void Recorder::addDomain(const DomainName &domain)
 void Recorder::note(const Fact &fact)
 {
     ++m_gathered;
-    const dns::Outcome outcome = fact.answer.outcome;
-    m_answered += outcome == dns::Outcome::Timeout || outcome == dns::Outcome::Unreachable ? 0 : 1;
+    const bool isAnswer = fact.answer.outcome == dns::Outcome::ServerFailure ||
+                          fact.answer.outcome == dns::Outcome::OtherRcode ||
+                          !dns::isTemporaryFailure(fact.answer.outcome);
+    m_answered += isAnswer ? 1 : 0;
+    if (!isAnswer)
+        m_lastFailure = fact.answer.outcome;
     if (m_isRecording)
         m_snapshot.facts.put(fact);
 }

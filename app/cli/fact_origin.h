@@ -23,8 +23,8 @@ public:
     const std::shared_ptr<gather::Gatherer> &gatherer() const { return m_gatherer; }
     /// Null where the network is asked.
     const Snapshot *snapshot() const { return m_snapshot.get(); }
-    /// Why nothing could be told about a name, for people.
-    Failure silence(const std::string &name) const;
+    /// Why nothing could be told about a name, for people. `last` is how the last look-up failed.
+    Failure silence(const std::string &name, std::optional<dns::Outcome> last) const;
 
 private:
     std::shared_ptr<const Snapshot> m_snapshot;
@@ -44,6 +44,7 @@ public:
     void addDomain(const DomainName &domain);
     /// True where facts were asked for and no server answered one of them.
     bool heardNothing() const { return m_gathered > 0 && m_answered == 0; }
+    std::optional<dns::Outcome> lastFailure() const { return m_lastFailure; }
     std::optional<Failure> finish();
 
 private:
@@ -57,6 +58,7 @@ private:
     Snapshot m_snapshot;
     std::uint64_t m_gathered = 0;
     std::uint64_t m_answered = 0;
+    std::optional<dns::Outcome> m_lastFailure;
 };
 
 } // namespace mailoscope::cli

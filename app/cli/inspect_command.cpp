@@ -129,7 +129,7 @@ private:
         }
         if (running.ending == gather::Inspector::Ending::NoResolver || !running.inspector->report()) {
             m_progress.clear();
-            tell(m_origin.silence(running.inspector->domain().text()).sentence);
+            tell(m_origin.silence(running.inspector->domain().text(), m_recorder.lastFailure()).sentence);
             m_someImpossible = true;
             return;
         }
@@ -193,9 +193,12 @@ private:
             tell("Stopped before all answers had come.");
             return Impossible;
         }
-        std::optional<Failure> failure = m_output.finish();
-        if (!failure && m_written > 0)
-            failure = m_recorder.finish();
+        std::optional<Failure> failure;
+        if (m_written > 0) { // else the files stay as they were
+            failure = m_output.finish();
+            if (!failure)
+                failure = m_recorder.finish();
+        }
         if (failure)
             tell(failure->sentence);
         if (failure || m_someImpossible || m_work.someUnreadable)

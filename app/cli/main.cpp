@@ -77,7 +77,7 @@ int run(const std::vector<std::string> &words)
     const std::string &first = words.front();
     const std::span<const std::string> rest(words.begin() + 1, words.end());
     if (first == "--version") {
-        print(std::string(toolName()) + ' ' + std::string(toolVersion()) + '\n');
+        print("mailoscope-cli " + std::string(toolVersion()) + '\n');
         return Done;
     }
     if (first == "--help" || first == "-h" || (first == "help" && rest.empty())) {

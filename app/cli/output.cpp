@@ -5,6 +5,7 @@
 
 #include <QFile>
 #include <QFileInfo>
+#include <QSaveFile>
 
 #include <cerrno>
 #include <cstdio>
@@ -49,10 +50,13 @@ Result<Output, Failure> Output::open(const std::optional<std::string> &fileName)
     if (fileName->empty())
         return usage("--output needs the name of a file.");
     output.m_name = *fileName;
-    output.m_file = std::make_unique<QSaveFile>(fileNameOf(*fileName));
     const QFileInfo info(fileNameOf(*fileName));
-    // Devices and pipes cannot be put in place by renaming.
-    output.m_file->setDirectWriteFallback(info.exists() && !info.isFile() && !info.isDir());
+    // A device or a pipe is written to: renaming would put a file in its place.
+    const bool isDevice = info.exists() && !info.isFile() && !info.isDir();
+    if (isDevice)
+        output.m_file = std::make_unique<QFile>(fileNameOf(*fileName));
+    else
+        output.m_file = std::make_unique<QSaveFile>(fileNameOf(*fileName));
     if (!output.m_file->open(QIODevice::WriteOnly))
         return cannot("write", *fileName, output.m_file->errorString());
     return output;
@@ -85,7 +89,8 @@ std::optional<Failure> Output::finish()
     flush();
     if (m_failed)
         return failure();
-    if (m_file && !m_file->commit())
+    auto *saved = qobject_cast<QSaveFile *>(m_file.get());
+    if (m_file && (!m_file->flush() || (saved && !saved->commit())))
         return cannot("write", m_name, m_file->errorString());
     return std::nullopt;
 }

@@ -3,7 +3,7 @@
 
 #include "arguments.h"
 
-#include <QSaveFile>
+#include <QFileDevice>
 
 #include <memory>
 #include <string>
@@ -32,7 +32,7 @@ public:
 private:
     Failure failure() const;
 
-    std::unique_ptr<QSaveFile> m_file;
+    std::unique_ptr<QFileDevice> m_file; ///< null: standard output
     std::string m_name;
     bool m_failed = false;
     int m_errorNumber = 0;

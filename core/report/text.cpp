@@ -59,9 +59,9 @@ std::string headlineText(const Page &page, const Headline &headline)
 namespace
 {
 
-Headline headlineOf(spf::Evaluation::Status status)
+Headline headlineOf(const spf::Evaluation &evaluation)
 {
-    switch (status) {
+    switch (evaluation.status) {
     case spf::Evaluation::Status::Pending:
         return {Tone::Unknown, "Waiting for answers"};
     case spf::Evaluation::Status::Ok:
@@ -69,7 +69,10 @@ Headline headlineOf(spf::Evaluation::Status status)
     case spf::Evaluation::Status::Missing:
         return {Tone::High, "No record"};
     case spf::Evaluation::Status::Invalid:
-        return {Tone::Critical, "Broken: receivers get permerror"};
+        // Terms in front of the fault, or of the limit, still pass.
+        return {Tone::Critical, evaluation.addresses.of(spf::CheckResult::Pass).isEmpty()
+                                    ? "Broken: receivers get permerror"
+                                    : "Broken in part: some clients get permerror"};
     case spf::Evaluation::Status::TempError:
         return {Tone::Unknown, "Could not tell: a look-up failed"};
     }
@@ -146,7 +149,7 @@ void appendSpfSummary(Page &page, const spf::Evaluation &evaluation, const std::
 {
     const spf::Limits limits;
     const std::string indent(6, ' ');
-    Headline headline = headlineOf(evaluation.status);
+    Headline headline = headlineOf(evaluation);
     const std::string counts = countsBySeverity(page, findings, "spf");
     const auto worst =
         std::find_if(findings.begin(), findings.end(), [](const Finding &f) { return f.section == "spf"; });
@@ -158,14 +161,16 @@ void appendSpfSummary(Page &page, const spf::Evaluation &evaluation, const std::
     const bool hasRecord = evaluation.root.record && evaluation.root.record->record;
     if (!hasRecord) {
         const std::string words = statusWords(evaluation.root.status);
-        if (!words.empty())
+        if (!words.empty() && evaluation.root.status != spf::NodeStatus::NoRecord)
             page.paragraph(indent, words);
         return;
     }
     const auto budget = [&](std::string_view what, int spent, int limit) {
-        page.line(indent + terminal::filled(what, 16) + boxes(page, spent, limit) + ' ' +
-                  std::to_string(spent) + (evaluation.root.atLeast ? "+" : "") + " of " +
-                  std::to_string(limit) + (spent > limit ? ": over the limit" : ""));
+        const std::string lead = indent + terminal::filled(what, 16);
+        const std::string words = std::to_string(spent) + (evaluation.root.atLeast ? "+" : "") + " of " +
+                                  std::to_string(limit) + (spent > limit ? ": over the limit" : "");
+        const bool hasRoom = terminal::columnsOf(lead + words) + limit + 1 <= page.columns();
+        page.line(lead + (hasRoom ? boxes(page, spent, limit) + ' ' : std::string()) + words);
     };
     budget("Look-ups", evaluation.lookups, limits.lookups);
     budget("Void look-ups", evaluation.voidLookups, limits.voidLookups);
@@ -215,11 +220,12 @@ void appendSpf(Page &page, const spf::Evaluation &spf, const std::vector<Finding
 void appendHost(Page &page, const mx::Host &host)
 {
     const auto provider = providers::forMxHost(host.name);
-    std::string line = std::string(6, ' ') + terminal::filledLeft(std::to_string(host.preference), 5) + "  " +
-                       page.fit(shown(host.name.text()));
+    const std::string lead =
+        std::string(6, ' ') + terminal::filledLeft(std::to_string(host.preference), 5) + "  ";
+    std::string line = page.fit(shown(host.name.text()));
     if (provider)
         line += "  " + page.fit(std::string(provider->certain ? "" : "looks like ").append(provider->name));
-    page.line(line);
+    page.paragraph(lead, line);
     const std::string indent(13, ' ');
     std::string addresses;
     for (const IpAddress &address : host.addresses)

@@ -36,14 +36,16 @@ Tone toneOf(const spf::Step &step)
         return toneOf(*step.result);
     if (step.match == spf::Step::Match::Failed)
         return Tone::Critical;
-    return step.match == spf::Step::Match::Matched ? Tone::Ok : Tone::Plain;
+    return step.match == spf::Step::Match::Matched ? Tone::Strong : Tone::Plain;
 }
 
 void appendStep(Page &page, const spf::CheckArguments &arguments, const spf::Step &step)
 {
     const std::string indent(2 + 2 * step.path.size(), ' ');
     const Tone tone = toneOf(step);
-    const std::string shape(tone == Tone::Plain ? page.sign("·", "-") : page.shape(tone));
+    const std::string shape(tone == Tone::Plain    ? page.sign("·", "-")
+                            : tone == Tone::Strong ? page.sign("▸", ">")
+                                                   : page.shape(tone));
     page.paragraph(indent + shape + ' ', sentenceOf(step, arguments), tone);
 }
 

@@ -261,11 +261,14 @@ private:
                 row.notes.push_back({Tone::Critical, sentenceOf(issue, node.selection.text)});
         }
         const bool isTold = term.status == spf::TermStatus::Unreadable && !row.notes.empty();
-        const std::string words = isTold ? std::string() : statusWords(term.status);
-        if (!words.empty() && (term.status != spf::TermStatus::ChildProblem || !term.child))
-            row.notes.push_back({toneOfProblem(term.status), words});
+        std::string words = isTold ? std::string() : statusWords(term.status);
+        if (term.status == spf::TermStatus::Void && term.ownVoids.v4 != term.ownVoids.v6)
+            words += term.ownVoids.v4 > 0 ? " for IPv4 clients" : " for IPv6 clients";
         if (term.dependsOnMessage && term.target)
             row.notes.push_back({Tone::Info, "with this sample: " + shown(term.target->text())});
+        const bool isToldByChild = term.child && term.child->status != spf::NodeStatus::Ok;
+        if (!words.empty() && !isToldByChild)
+            row.notes.push_back({toneOfProblem(term.status), words});
         if (term.child)
             noteNode(row, *term.child);
         if (isOverLimit(term))
@@ -369,7 +372,8 @@ void appendRow(Page &page, const Layout &layout, const Row &row)
     bool isFirst = true;
     for (const terminal::Line &part : terminal::brokenLines(row.term, room)) {
         const std::string branch = isFirst ? row.branch : row.continuation;
-        std::string line = page.toned(Tone::Faint, branch) + page.toned(row.tone, filled(part.text, room));
+        const std::string_view text = std::string_view(part.text).substr(0, part.text.find_last_not_of(' ') + 1);
+        std::string line = page.toned(Tone::Faint, branch) + page.toned(row.tone, filled(text, room));
         if (isFirst)
             appendCells(line, page, layout, &row);
         page.line(line);

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli_process.h"
 
-#include "report/report.h"
-
 #include <QFile>
 #include <QProcess>
 
@@ -18,7 +16,8 @@ QProcessEnvironment plainEnvironment()
     return environment;
 }
 
-CliRun runCli(const QStringList &arguments, const QByteArray &standardInput, const QProcessEnvironment &environment)
+CliRun runCli(const QStringList &arguments, const QByteArray &standardInput,
+              const QProcessEnvironment &environment)
 {
     constexpr int Patience = 60000;
     QProcess process;
@@ -65,7 +64,7 @@ void writeFile(const QString &name, const QByteArray &octets)
         qFatal("%s cannot be written", qPrintable(name));
 }
 
-Snapshot snapshotOf(const Zone &zone, const DomainName &domain)
+Snapshot snapshotOf(const Zone &zone, const DomainName &domain, const InspectOptions &options)
 {
     using namespace std::chrono;
     Snapshot snapshot;
@@ -74,7 +73,8 @@ Snapshot snapshotOf(const Zone &zone, const DomainName &domain)
     snapshot.recordedAt = sys_days(year(2026) / 11 / 21) + hours(12) + minutes(31) + seconds(7);
     spf::RecordCache records;
     for (;;) {
-        const Report report = inspect(domain, snapshot.facts, records, {snapshot.recordedAt, snapshot.resolvers});
+        const Report report =
+            inspect(domain, snapshot.facts, records, {snapshot.recordedAt, snapshot.resolvers}, options);
         if (report.needed.empty())
             return snapshot;
         for (const FactKey &key : report.needed)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "facts/snapshot.h"
+#include "report/report.h"
 #include "support/zone.h"
 
 #include <QByteArray>
@@ -36,12 +37,12 @@ QByteArray readFile(const QString &name);
 void writeFile(const QString &name, const QByteArray &octets);
 
 /// All that an inspection of `domain` needs, answered from a zone.
-Snapshot snapshotOf(const Zone &zone, const DomainName &domain);
+Snapshot snapshotOf(const Zone &zone, const DomainName &domain, const InspectOptions &options = {});
 /// A zone in which `domain` has one TXT record with this text.
 Zone zoneWithText(const DomainName &domain, std::string_view text);
 
-/// Compares with a golden file below tests/data, or writes it where MAILOSCOPE_REWRITE_GOLDENS is set. Gives the first
-/// difference for the test's message, empty where there is none.
+/// Compares with a golden file below tests/data, or writes it where MAILOSCOPE_REWRITE_GOLDENS is set. Gives
+/// the first difference for the test's message, empty where there is none.
 QString differenceToGolden(const QString &name, const QByteArray &actual);
 
 } // namespace mailoscope::tests
