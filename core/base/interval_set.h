@@ -31,13 +31,20 @@ public:
     /// From intervals in any order, overlapping or not.
     static IntervalSet fromIntervals(std::vector<Interval<Value>> intervals)
     {
-        std::sort(intervals.begin(), intervals.end(),
-                  [](const auto &a, const auto &b) { return a.first < b.first; });
-        std::vector<Interval<Value>> merged;
-        merged.reserve(intervals.size());
-        for (const Interval<Value> &interval : intervals)
-            appendMerging(merged, interval);
-        return IntervalSet(std::move(merged));
+        const auto byFirst = [](const auto &a, const auto &b) { return a.first < b.first; };
+        if (!std::is_sorted(intervals.begin(), intervals.end(), byFirst))
+            std::sort(intervals.begin(), intervals.end(), byFirst);
+        std::size_t kept = 0;
+        for (std::size_t i = 1; i < intervals.size(); ++i) {
+            Interval<Value> &last = intervals[kept];
+            if (last.last == highest() || intervals[i].first <= last.last + Value(1))
+                last.last = std::max(last.last, intervals[i].last);
+            else
+                intervals[++kept] = intervals[i];
+        }
+        if (!intervals.empty())
+            intervals.resize(kept + 1);
+        return IntervalSet(std::move(intervals));
     }
 
     const std::vector<Interval<Value>> &intervals() const { return m_intervals; }
@@ -120,6 +127,7 @@ public:
     IntervalSet complement() const
     {
         std::vector<Interval<Value>> gaps;
+        gaps.reserve(m_intervals.size() + 1);
         Value next(0);
         for (const Interval<Value> &interval : m_intervals) {
             if (next < interval.first)
@@ -134,8 +142,32 @@ public:
 
     IntervalSet without(const IntervalSet &other) const
     {
-        return other.isEmpty() ? *this : intersected(other.complement());
+        if (other.isEmpty())
+            return *this;
+        std::vector<Interval<Value>> rest;
+        rest.reserve(m_intervals.size());
+        auto hole = other.m_intervals.begin();
+        for (const Interval<Value> &interval : m_intervals) {
+            Value next = interval.first;
+            while (hole != other.m_intervals.end() && hole->last < interval.first)
+                ++hole;
+            auto inside = hole;
+            bool covered = false;
+            for (; inside != other.m_intervals.end() && inside->first <= interval.last; ++inside) {
+                if (next < inside->first)
+                    rest.push_back({next, inside->first - Value(1)});
+                covered = inside->last >= interval.last;
+                if (covered)
+                    break;
+                next = inside->last + Value(1);
+            }
+            if (!covered)
+                rest.push_back({next, interval.last});
+        }
+        return IntervalSet(std::move(rest));
     }
+
+    void reserve(std::size_t intervals) { m_intervals.reserve(intervals); }
 
     friend bool operator==(const IntervalSet &, const IntervalSet &) = default;
 

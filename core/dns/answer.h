@@ -163,10 +163,37 @@ std::string toPresentation(const ResourceRecord &record);
 
 } // namespace mailoscope::dns
 
-template <>
-struct std::hash<mailoscope::dns::Question> {
-    std::size_t operator()(const mailoscope::dns::Question &question) const noexcept
+namespace mailoscope::dns {
+
+/// A question by reference: for look-ups in maps without copying the name.
+struct QuestionRef {
+    const DomainName &name;
+    RrType type;
+};
+
+/// Hash and equality that take a Question or a QuestionRef.
+struct QuestionHash {
+    using is_transparent = void;
+    std::size_t operator()(const QuestionRef &question) const noexcept
     {
-        return std::hash<mailoscope::DomainName>()(question.name) * 31 + static_cast<std::size_t>(question.type);
+        return std::hash<DomainName>()(question.name) * 31 + static_cast<std::size_t>(question.type);
     }
+    std::size_t operator()(const Question &question) const noexcept
+    {
+        return (*this)(QuestionRef{question.name, question.type});
+    }
+};
+struct QuestionEqual {
+    using is_transparent = void;
+    template <typename A, typename B>
+    bool operator()(const A &a, const B &b) const noexcept
+    {
+        return a.type == b.type && a.name == b.name;
+    }
+};
+
+} // namespace mailoscope::dns
+
+template <>
+struct std::hash<mailoscope::dns::Question> : mailoscope::dns::QuestionHash {
 };

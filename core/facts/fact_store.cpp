@@ -24,31 +24,22 @@ std::string toRfc3339(Timestamp time)
     return result + 'Z';
 }
 
-FactStore::FactStore(const FactStore &other)
-{
-    *this = other;
-}
-
-FactStore &FactStore::operator=(const FactStore &other)
-{
-    if (this == &other)
-        return *this;
-    m_facts.clear();
-    for (const auto &[key, fact] : other.m_facts)
-        m_facts.emplace(key, std::make_unique<Fact>(*fact));
-    return *this;
-}
-
 void FactStore::put(Fact fact)
 {
     FactKey key = fact.key();
-    m_facts.insert_or_assign(std::move(key), std::make_unique<Fact>(std::move(fact)));
+    m_facts.insert_or_assign(std::move(key), std::make_shared<const Fact>(std::move(fact)));
 }
 
 const Fact *FactStore::find(const FactKey &key) const
 {
     const auto found = m_facts.find(key);
     return found == m_facts.end() ? nullptr : found->second.get();
+}
+
+const FactPointer *FactStore::find(const DomainName &name, dns::RrType type) const
+{
+    const auto found = m_facts.find(dns::QuestionRef{name, type});
+    return found == m_facts.end() ? nullptr : &found->second;
 }
 
 std::vector<const Fact *> FactStore::sorted() const
@@ -72,15 +63,16 @@ bool operator==(const FactStore &a, const FactStore &b)
 
 const dns::Answer *FactReader::dns(const DomainName &name, dns::RrType type)
 {
-    FactKey key{name, type};
-    const Fact *fact = m_store.find(key);
-    if (m_asked.insert(key).second) {
-        if (fact)
-            m_used.push_back(fact);
-        else
-            m_needed.push_back(std::move(key));
+    if (const FactPointer *fact = m_store.find(name, type)) {
+        if (m_found.insert(fact->get()).second)
+            m_used.push_back(*fact);
+        return &(*fact)->answer;
     }
-    return fact ? &fact->answer : nullptr;
+    if (!m_missing.contains(dns::QuestionRef{name, type})) {
+        m_missing.insert(FactKey{name, type});
+        m_needed.push_back(FactKey{name, type});
+    }
+    return nullptr;
 }
 
 void Overlay::put(dns::Answer answer)
@@ -91,7 +83,7 @@ void Overlay::put(dns::Answer answer)
 
 const dns::Answer *Overlay::dns(const DomainName &name, dns::RrType type)
 {
-    const auto edited = m_edited.find(FactKey{name, type});
+    const auto edited = m_edited.find(dns::QuestionRef{name, type});
     return edited == m_edited.end() ? m_below.dns(name, type) : edited->second.get();
 }
 

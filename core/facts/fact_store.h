@@ -11,20 +11,18 @@
 
 namespace mailoscope {
 
-/// All facts of one inspection, by their keys. A fact, once put, stays where it is in memory until the store is
-/// cleared or the fact replaced.
+/// A fact never changes, so stores and reports share it.
+using FactPointer = std::shared_ptr<const Fact>;
+
+/// All facts of one inspection, by their keys. Copies share the facts.
 class FactStore
 {
 public:
-    FactStore() = default;
-    FactStore(FactStore &&) = default;
-    FactStore &operator=(FactStore &&) = default;
-    FactStore(const FactStore &other);
-    FactStore &operator=(const FactStore &other);
-
     /// Adds a fact, or puts it in the place of the one with the same key.
     void put(Fact fact);
     const Fact *find(const FactKey &key) const;
+    /// Null where there is no such fact. Copies nothing but the pointer.
+    const FactPointer *find(const DomainName &name, dns::RrType type) const;
     bool contains(const FactKey &key) const { return find(key) != nullptr; }
     std::size_t size() const { return m_facts.size(); }
     bool isEmpty() const { return m_facts.empty(); }
@@ -36,7 +34,7 @@ public:
     friend bool operator==(const FactStore &, const FactStore &);
 
 private:
-    std::unordered_map<FactKey, std::unique_ptr<Fact>> m_facts;
+    std::unordered_map<FactKey, FactPointer, dns::QuestionHash, dns::QuestionEqual> m_facts;
 };
 
 /// Reads a store for one run of evaluators and notes what was asked: what is there (used) and what is missing
@@ -49,13 +47,14 @@ public:
     const dns::Answer *dns(const DomainName &name, dns::RrType type) override;
 
     const std::vector<FactKey> &needed() const { return m_needed; }
-    const std::vector<const Fact *> &used() const { return m_used; }
+    const std::vector<FactPointer> &used() const { return m_used; }
 
 private:
     const FactStore &m_store;
-    std::unordered_set<FactKey> m_asked;
+    std::unordered_set<const Fact *> m_found;
+    std::unordered_set<FactKey, dns::QuestionHash, dns::QuestionEqual> m_missing;
     std::vector<FactKey> m_needed;
-    std::vector<const Fact *> m_used;
+    std::vector<FactPointer> m_used;
 };
 
 /// Edited facts over real ones: what an evaluator would see if these records were published. Only the keys that
@@ -70,7 +69,7 @@ public:
 
 private:
     FactSource &m_below;
-    std::unordered_map<FactKey, std::unique_ptr<dns::Answer>> m_edited;
+    std::unordered_map<FactKey, std::unique_ptr<dns::Answer>, dns::QuestionHash, dns::QuestionEqual> m_edited;
 };
 
 } // namespace mailoscope

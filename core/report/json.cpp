@@ -158,8 +158,8 @@ Json toJson(const Report &report)
     for (const Finding &finding : report.findings)
         json["findings"].push_back(findingToJson(finding));
     json["facts"] = Json::array();
-    for (const Fact &fact : report.facts)
-        json["facts"].push_back(factToJson(fact));
+    for (const FactPointer &fact : report.facts)
+        json["facts"].push_back(factToJson(*fact));
     return json;
 }
 

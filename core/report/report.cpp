@@ -56,12 +56,11 @@ Report inspect(const DomainName &domain, const FactStore &facts, spf::RecordCach
     report.needed = reader.needed();
     report.pending = !report.needed.empty();
     report.complete = !report.pending;
-    for (const Fact *fact : reader.used()) {
+    report.facts = reader.used();
+    for (const FactPointer &fact : report.facts)
         report.complete = report.complete && !dns::isTemporaryFailure(fact->answer.outcome);
-        report.facts.push_back(*fact);
-    }
     std::sort(report.facts.begin(), report.facts.end(),
-              [](const Fact &a, const Fact &b) { return a.key() < b.key(); });
+              [](const FactPointer &a, const FactPointer &b) { return a->key() < b->key(); });
     return report;
 }
 

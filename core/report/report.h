@@ -10,10 +10,9 @@
 #include <string>
 #include <vector>
 
-/// The whole result of an inspection as one value. The window, the terminal text and the JSON are readers of
-/// it; none of them asks the network, parses a record or knows a rule of a standard.
-namespace mailoscope
-{
+/// The whole result of an inspection as one value. The window, the terminal text and the JSON are readers of it;
+/// none of them asks the network, parses a record or knows a rule of a standard.
+namespace mailoscope {
 
 /// What is to be inspected and how.
 struct InspectOptions {
@@ -38,8 +37,8 @@ struct Report {
     mx::Evaluation mx;
     std::vector<Finding> findings; ///< the most severe first, then by id and place
 
-    std::vector<Fact> facts;     ///< those that were used, by key
-    std::vector<FactKey> needed; ///< those that are missing
+    std::vector<FactPointer> facts; ///< those that were used, by key
+    std::vector<FactKey> needed;   ///< those that are missing
 
     /// The findings of one section.
     std::vector<const Finding *> findingsOf(std::string_view section) const;

@@ -372,7 +372,8 @@ void appendUnknown(Page &page, const Report &report)
 {
     constexpr std::size_t MostShown = 12;
     std::vector<std::string> unknown;
-    for (const Fact &fact : report.facts) {
+    for (const FactPointer &pointer : report.facts) {
+        const Fact &fact = *pointer;
         if (dns::isTemporaryFailure(fact.answer.outcome)) {
             std::string line = shown(dns::toString(fact.key())) + ": " +
                                std::string(wordsOf(fact.answer.outcome, fact.from));

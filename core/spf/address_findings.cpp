@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is notable about who is authorised.
-#include "base/public_suffix.h"
 #include "base/text.h"
 #include "spf/finding_list.h"
 #include "spf/findings.h"
@@ -29,7 +28,7 @@ public:
         forEachNode(m_evaluation.root, {}, [this](const Node &node, const Path &path) {
             if (!node.record)
                 return;
-            const bool own = sameOrganization(node.domain, m_evaluation.domain);
+            const bool own = m_list.isOwn(node.domain);
             for (const TermNode &term : node.terms) {
                 if (term.dead != Dead::No)
                     continue;
@@ -66,12 +65,16 @@ private:
             return;
         const bool literal = std::holds_alternative<Ip4>(directive->mechanism) ||
                              std::holds_alternative<Ip6>(directive->mechanism);
-        const std::vector<Cidr> blocks = blocksOf(writtenTerm, term);
-        const auto widest = std::min_element(blocks.begin(), blocks.end(), [](const Cidr &a, const Cidr &b) {
-            return a.prefixLength + (a.address.isV4() ? 0 : WideV6 - WideV4) <
-                   b.prefixLength + (b.address.isV4() ? 0 : WideV6 - WideV4);
+        // The widest of the term's networks; IPv6 prefixes are measured against their own threshold.
+        const auto width = [](const Cidr &block) {
+            return block.prefixLength - (block.address.isV4() ? WideV4 : WideV6);
+        };
+        std::optional<Cidr> widest;
+        forEachBlock(writtenTerm, term, [&](const Cidr &block) {
+            if (!widest || width(block) < width(*widest))
+                widest = block;
         });
-        if (widest == blocks.end())
+        if (!widest)
             return;
         addWide(node, term, path, *widest, own);
         if (own && literal) {

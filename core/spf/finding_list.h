@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "base/public_suffix.h"
 #include "report/finding.h"
 #include "spf/evaluate.h"
 
@@ -16,7 +17,13 @@ using Path = std::vector<std::size_t>;
 class FindingList
 {
 public:
-    explicit FindingList(const Evaluation &evaluation) : m_evaluation(evaluation) {}
+    explicit FindingList(const Evaluation &evaluation)
+        : m_evaluation(evaluation), m_ownZone(registrableDomain(evaluation.domain).value_or(evaluation.domain))
+    {
+    }
+
+    /// True for names of the inspected domain's own organisation: what they publish is theirs to mend.
+    bool isOwn(const DomainName &name) const { return name.isAtOrBelow(m_ownZone); }
 
     /// A finding of RFC 7208 with the section that states the rule; give it evidence and arguments through the result.
     Finding &add(std::string id, Severity severity, std::string section)
@@ -39,6 +46,7 @@ public:
 
 private:
     const Evaluation &m_evaluation;
+    const DomainName m_ownZone;
     std::vector<Finding> m_findings;
 };
 

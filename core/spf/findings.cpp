@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "spf/findings.h"
 
-#include "base/public_suffix.h"
 #include "base/text.h"
 #include "spf/finding_list.h"
 
@@ -213,7 +212,7 @@ std::vector<Finding> findings(const Evaluation &evaluation, const mx::Evaluation
     addExplanation(list);
     forEachNode(root, {}, [&](const Node &node, const Path &path) {
         // What others publish is theirs to mend; its effects on this domain are told by the tree's findings.
-        if (node.record && sameOrganization(node.domain, evaluation.domain))
+        if (node.record && list.isOwn(node.domain))
             addRecordFindings(node, path, list);
     });
     addTreeFindings(list, limits);

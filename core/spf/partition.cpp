@@ -18,6 +18,7 @@ struct V4 {
     static int of(const FamilyCount &count) { return count.v4; }
     static bool of(const FamilyFlags &flags) { return flags.v4; }
     static Interval<Value> interval(const Cidr &block) { return v4IntervalOf(block); }
+    static AddressCount cleared(AddressCount count) { return {0, count.v6}; }
     static void count(AddressCount &into, const Interval<Value> &part)
     {
         into.v4 += std::uint64_t(part.last) - part.first + 1;
@@ -33,6 +34,7 @@ struct V6 {
     static int of(const FamilyCount &count) { return count.v6; }
     static bool of(const FamilyFlags &flags) { return flags.v6; }
     static Interval<Value> interval(const Cidr &block) { return v6IntervalOf(block); }
+    static AddressCount cleared(AddressCount count) { return {count.v4, {}}; }
     static void count(AddressCount &into, const Interval<Value> &part)
     {
         // The whole space is one more than fits; it is shown as "all".
@@ -109,11 +111,15 @@ class Decider
     using Range = Interval<Value>;
 
 public:
-    explicit Decider(Node &node) : m_node(node) {}
+    /// Of a nested record only the results that change something above are kept: all but the three that mean "no
+    /// match" to an include, and those too where it is redirected to.
+    explicit Decider(Node &node) : m_node(node), m_keepsAll(node.depth == 0 || node.isRedirected) {}
 
     void run(Partition &partition)
     {
         const std::vector<Term> &terms = m_node.record->record->terms;
+        m_decided.reserve(terms.size() + 1);
+        rangesOf(CheckResult::Pass).reserve(terms.size());
         for (TermNode &term : m_node.terms) {
             const auto *directive = std::get_if<Directive>(&terms[term.index]);
             if (directive && term.dead == Dead::No) {
@@ -128,8 +134,10 @@ public:
             give(everybody(), CheckResult::PermError, nullptr);
         else
             give(everybody(), CheckResult::Neutral, nullptr); // section 4.7
-        for (const CheckResult result : AllResults)
-            Family::of(partition.of(result)) = Set::fromIntervals(std::move(rangesOf(result)));
+        for (const CheckResult result : AllResults) {
+            if (!rangesOf(result).empty())
+                Family::of(partition.of(result)) = Set::fromIntervals(std::move(rangesOf(result)));
+        }
     }
 
 private:
@@ -139,7 +147,11 @@ private:
     /// Gives what is still open of a range to a result, and counts it for the term.
     void give(const Range &range, CheckResult result, TermNode *term)
     {
-        m_inError = m_inError || result == CheckResult::PermError || result == CheckResult::TempError;
+        if (!keeps(result) && range == everybody()) {
+            giveRest(term);
+            return;
+        }
+        m_inError = m_inError || isError(result);
         m_decided.insert(range, [&](const Range &fresh) {
             rangesOf(result).push_back(fresh);
             if (term)
@@ -147,18 +159,69 @@ private:
         });
     }
 
-    void giveBlocks(const std::vector<Cidr> &blocks, CheckResult result, TermNode &term)
+    /// Gives a sorted list of ranges to a result. Many at once are merged in one go.
+    void giveAll(const Set &ranges, CheckResult result, TermNode *term)
     {
-        std::vector<Range> own;
-        for (const Cidr &block : blocks) {
-            if (block.address.family() != Family::Family)
-                continue;
-            own.push_back(Family::interval(block));
-            give(own.back(), result, &term);
+        constexpr std::size_t Few = 8;
+        if (ranges.intervals().size() <= Few) {
+            for (const Range &range : ranges.intervals())
+                give(range, result, term);
+            return;
         }
-        if (own.size() > 1)
-            own = Set::fromIntervals(std::move(own)).intervals();
-        for (const Range &range : own)
+        m_inError = m_inError || isError(result);
+        const Set fresh = ranges.without(m_decided);
+        rangesOf(result).reserve(rangesOf(result).size() + fresh.intervals().size());
+        for (const Range &range : fresh.intervals()) {
+            rangesOf(result).push_back(range);
+            if (term)
+                Family::count(term->decides, range);
+        }
+        m_decided = m_decided.united(fresh);
+    }
+
+    bool keeps(CheckResult result) const
+    {
+        return m_keepsAll || result == CheckResult::Pass || result == CheckResult::None || isError(result);
+    }
+
+    /// Everything that is still open goes to a result that nobody asks for: it is only counted.
+    void giveRest(TermNode *term)
+    {
+        if (term) {
+            const Set rest = m_decided.complement();
+            for (const Range &range : rest.intervals())
+                Family::count(term->decides, range);
+        }
+        m_decided = Set::all();
+    }
+
+    static bool isError(CheckResult result)
+    {
+        return result == CheckResult::PermError || result == CheckResult::TempError;
+    }
+
+    void giveBlocks(const Term &written, CheckResult result, TermNode &term)
+    {
+        std::size_t blocks = 0;
+        forEachBlock(written, term, [&](const Cidr &block) {
+            if (block.address.family() != Family::Family)
+                return;
+            const Range range = Family::interval(block);
+            give(range, result, &term);
+            if (++blocks == 1)
+                Family::count(term.matches, range);
+        });
+        if (blocks < 2)
+            return;
+        std::vector<Range> own;
+        own.reserve(blocks);
+        forEachBlock(written, term, [&](const Cidr &block) {
+            if (block.address.family() == Family::Family)
+                own.push_back(Family::interval(block));
+        });
+        term.matches = Family::cleared(term.matches);
+        const Set joined = Set::fromIntervals(std::move(own));
+        for (const Range &range : joined.intervals())
             Family::count(term.matches, range);
     }
 
@@ -173,7 +236,7 @@ private:
         } else if (term.status == TermStatus::TooManyHosts) {
             give(everybody(), CheckResult::PermError, nullptr);
         } else {
-            giveBlocks(blocksOf(m_node.record->record->terms[term.index], term), result, term);
+            giveBlocks(m_node.record->record->terms[term.index], result, term);
             if (Family::of(term.failed))
                 give(everybody(), CheckResult::TempError, nullptr);
         }
@@ -185,28 +248,30 @@ private:
             const auto result = afterInclude(inner, directive.qualifier());
             if (!result)
                 continue;
-            const bool matching = inner == CheckResult::Pass;
-            for (const Range &range : Family::of(term.child->addresses.of(inner)).intervals()) {
-                if (matching)
-                    Family::count(term.matches, range);
-                give(range, *result, matching ? &term : nullptr);
-            }
+            takeInner(inner, *result, term);
         }
     }
 
     void takeRedirect(TermNode &term)
     {
-        for (const CheckResult inner : AllResults) {
-            for (const Range &range : Family::of(term.child->addresses.of(inner)).intervals()) {
-                const bool passes = inner == CheckResult::Pass;
-                if (passes)
-                    Family::count(term.matches, range);
-                give(range, afterRedirect(inner), passes ? &term : nullptr);
-            }
+        for (const CheckResult inner : AllResults)
+            takeInner(inner, afterRedirect(inner), term);
+    }
+
+    /// The addresses to which the followed record gives `inner` come to `result`.
+    void takeInner(CheckResult inner, CheckResult result, TermNode &term)
+    {
+        const Set &addresses = Family::of(term.child->addresses.of(inner));
+        const bool passes = inner == CheckResult::Pass;
+        if (passes) {
+            for (const Range &range : addresses.intervals())
+                Family::count(term.matches, range);
         }
+        giveAll(addresses, result, passes ? &term : nullptr);
     }
 
     Node &m_node;
+    const bool m_keepsAll;
     Set m_decided;
     bool m_inError = false;
     std::array<std::vector<Range>, CheckResultCount> m_ranges;
@@ -268,6 +333,8 @@ private:
         }
         const std::vector<Term> &terms = node.record->record->terms;
         for (const TermNode &term : node.terms) {
+            if (flows.empty())
+                return results;
             const auto *directive = std::get_if<Directive>(&terms[term.index]);
             if (directive && term.dead == Dead::No)
                 flows = tryDirective(*directive, terms[term.index], term, std::move(flows), results);
@@ -305,9 +372,7 @@ private:
             addAll(of(results, CheckResult::PermError), flows);
             return {};
         }
-        const Set matching = matchesEverybody(directive.mechanism, term)
-                                 ? Set::all()
-                                 : Family::of(AddressSet::of(blocksOf(written, term)));
+        const Set matching = matchesEverybody(directive.mechanism, term) ? Set::all() : matchedBy(written, term);
         const CheckResult result = resultOf(directive.qualifier());
         Flows left;
         for (const auto &[spent, addresses] : flows) {
@@ -316,6 +381,16 @@ private:
             add(Family::of(term.failed) ? of(results, CheckResult::TempError) : left, spent, rest);
         }
         return left;
+    }
+
+    static Set matchedBy(const Term &written, const TermNode &term)
+    {
+        std::vector<Interval<typename Family::Value>> ranges;
+        forEachBlock(written, term, [&](const Cidr &block) {
+            if (block.address.family() == Family::Family)
+                ranges.push_back(Family::interval(block));
+        });
+        return Set::fromIntervals(std::move(ranges));
     }
 
     Flows takeInclude(const Directive &directive, const TermNode &term, Flows flows, Results &results) const
@@ -345,27 +420,6 @@ private:
 };
 
 } // namespace
-
-std::vector<Cidr> blocksOf(const Term &term, const TermNode &node)
-{
-    const Mechanism *mechanism = mechanismOf(term);
-    if (!mechanism)
-        return {};
-    if (const auto *ip4 = std::get_if<Ip4>(mechanism))
-        return {ip4->network()};
-    if (const auto *ip6 = std::get_if<Ip6>(mechanism))
-        return {ip6->network()};
-    const auto *a = std::get_if<A>(mechanism);
-    const auto *mx = std::get_if<Mx>(mechanism);
-    if (!a && !mx)
-        return {};
-    const DualCidr &cidr = a ? a->cidr : mx->cidr;
-    std::vector<Cidr> blocks;
-    blocks.reserve(node.addresses.size());
-    for (const IpAddress &address : node.addresses)
-        blocks.push_back({address, cidr.length(address.family())});
-    return blocks;
-}
 
 Partition partitionOf(Node &node)
 {

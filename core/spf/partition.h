@@ -14,7 +14,25 @@ Partition partitionOf(Node &node);
 /// the exact count on its own path through the terms.
 Partition partitionWithLimits(const Node &root, const Limits &limits);
 
-/// The address blocks that a term of kind ip4, ip6, a or mx matches; empty for all others.
-std::vector<Cidr> blocksOf(const Term &term, const TermNode &node);
+/// Calls `visit(Cidr)` for each address block that a term of kind ip4, ip6, a or mx matches; never for others.
+template <typename Visit>
+void forEachBlock(const Term &term, const TermNode &node, const Visit &visit)
+{
+    const Mechanism *mechanism = mechanismOf(term);
+    if (!mechanism)
+        return;
+    if (const auto *ip4 = std::get_if<Ip4>(mechanism)) {
+        visit(ip4->network());
+    } else if (const auto *ip6 = std::get_if<Ip6>(mechanism)) {
+        visit(ip6->network());
+    } else {
+        const auto *a = std::get_if<A>(mechanism);
+        const auto *mx = std::get_if<Mx>(mechanism);
+        for (const IpAddress &address : node.addresses) {
+            if (a || mx)
+                visit(Cidr{address, (a ? a->cidr : mx->cidr).length(address.family())});
+        }
+    }
+}
 
 } // namespace mailoscope::spf

@@ -1,11 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "spf/select.h"
 
+#include "base/ascii.h"
 #include "spf/record.h"
 
 #include <algorithm>
 
 namespace mailoscope::spf {
+
+namespace {
+
+/// Most TXT records are something else; they need not be joined to be told apart.
+bool beginsLikeSpf(const dns::TxtData &txt)
+{
+    for (const std::string &string : txt.strings) {
+        if (!string.empty())
+            return ascii::toLower(string.front()) == 'v';
+    }
+    return false;
+}
+
+} // namespace
 
 Selection selectRecord(const dns::Answer *answer)
 {
@@ -22,6 +37,8 @@ Selection selectRecord(const dns::Answer *answer)
     const dns::TxtData *chosen = nullptr;
     for (const dns::TxtData *txt : dns::dataOf<dns::TxtData>(*answer)) {
         // Section 3.3: character-strings are joined with nothing in between.
+        if (!beginsLikeSpf(*txt))
+            continue;
         std::string text = txt->joined();
         if (!isSpfRecord(text))
             continue;
@@ -37,7 +54,8 @@ Selection selectRecord(const dns::Answer *answer)
         return selection;
     }
     selection.status = Selection::Status::Found;
-    selection.text = selection.records.front();
+    selection.text = std::move(selection.records.front());
+    selection.records.clear();
     std::size_t offset = 0;
     for (const std::string &string : chosen->strings) {
         offset += string.size();

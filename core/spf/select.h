@@ -21,7 +21,7 @@ struct Selection {
     Status status = Status::Pending;
     dns::Outcome outcome = dns::Outcome::Timeout;
     std::string text;                     ///< the record, where there is exactly one
-    std::vector<std::string> records;     ///< all SPF records found: two or more where status is Multiple
+    std::vector<std::string> records;     ///< where there are several (status Multiple): all of them
     std::vector<std::size_t> stringEnds;  ///< offsets in `text` where one character-string ends and the next begins
     std::size_t longestString = 0;        ///< octets of the record's longest character-string
     std::uint32_t ttl = 0;                ///< seconds, of the answer

@@ -348,9 +348,16 @@ private:
         }
         term.questions.push_back({*term.target, dns::RrType::TXT});
         term.child = std::make_unique<Node>();
+        term.child->isRedirected = &spec == redirectSpecOf(node);
         const std::string targetText = m_targetText;
         fill(*term.child, *term.target, targetText, node.depth + 1);
         settleFollowed(term);
+    }
+
+    static const MacroString *redirectSpecOf(const Node &node)
+    {
+        const auto redirect = indexOfRedirect(*node.record->record);
+        return redirect ? &std::get<Redirect>(node.record->record->terms[*redirect]).domain : nullptr;
     }
 
     static void settleFollowed(TermNode &term)

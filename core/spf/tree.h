@@ -144,13 +144,15 @@ struct Node {
     std::vector<TermNode> terms;                ///< one for each term of the record
     std::vector<DomainName> aliases;            ///< the names a CNAME chain led through, the last one holds the record
     std::size_t depth = 0;
+    bool isRedirected = false; ///< reached by redirect, so that it decides for the record above
 
     int lookups = 0;        ///< of this record and everything below
     int ownLookups = 0;     ///< of this record's terms alone
     bool atLeast = false;   ///< more may come: a target depends on the message, or an answer is missing
     FamilyCount voids;      ///< void look-ups of this record's terms and everything below
     AddressCount passes;    ///< addresses for which this record, taken alone and without limits, gives pass
-    /// What this record, taken alone and without limits, says of each address.
+    /// What this record, taken alone and without limits, says of each address. Of an included record only the
+    /// results that reach the one above are kept: pass, temperror, permerror and none.
     Partition addresses;
 };
 
