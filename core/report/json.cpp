@@ -83,9 +83,11 @@ Json mxToJson(const Report &report)
     Json json = {{"status", statusText(mx.status)}};
     if (mx.status == mx::Evaluation::Status::Invalid)
         json["error"] = errorOf(report, "mx", "the MX records are invalid");
-    else if (mx.status == mx::Evaluation::Status::TempError)
+    else if (mx.status == mx::Evaluation::Status::TempError && dns::isTemporaryFailure(mx.outcome))
         json["error"] =
             "the look-up of the MX records failed (" + std::string(dns::toString(mx.outcome)) + ')';
+    else if (mx.status == mx::Evaluation::Status::TempError)
+        json["error"] = "the look-up of a host's addresses failed";
     json["null_mx"] = mx.nullMx;
     json["implicit_mx"] = mx.implicitMx;
     json["hosts"] = Json::array();

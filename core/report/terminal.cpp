@@ -302,16 +302,34 @@ void Page::paragraph(std::string_view first, std::string_view text, Tone tone)
     }
 }
 
-void Page::record(std::string_view octets, const std::vector<Span> &marked, int indent, Tone mark)
+void Page::record(std::string_view octets, const std::vector<Span> &marked, int indent, Tone mark,
+                  Extent extent)
 {
+    constexpr std::size_t ShortRecord = 6; // lines
     const ShownText text = m_style.unicode ? shownText(octets) : asciiShown(octets);
     const std::vector<bool> isMarked = markedOctets(text, text.utf8, marked);
     const std::string margin(static_cast<std::size_t>(indent), ' ');
-    for (const Line &broken : brokenLines(text.utf8, std::max(m_style.columns - indent, MinColumns / 2))) {
-        m_text += margin + broken.text + '\n'; // with its blank at the end, so that no character is lost
-        const std::string below = underlineOf(broken.text, broken.begin, isMarked);
-        if (!below.empty())
-            line(margin + toned(mark, below));
+    const std::vector<Line> lines =
+        brokenLines(text.utf8, std::max(m_style.columns - indent, MinColumns / 2));
+    std::vector<std::string> below;
+    for (const Line &broken : lines)
+        below.push_back(underlineOf(broken.text, broken.begin, isMarked));
+    const auto isWanted = [&](std::size_t i) {
+        return extent == Extent::Whole || lines.size() <= ShortRecord || !below[i].empty() ||
+               (i > 0 && !below[i - 1].empty()) || (i + 1 < below.size() && !below[i + 1].empty());
+    };
+    bool isGap = false;
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        if (!isWanted(i)) {
+            if (!isGap)
+                line(margin + toned(Tone::Faint, sign("…", "...")));
+            isGap = true;
+            continue;
+        }
+        isGap = false;
+        m_text += margin + lines[i].text + '\n'; // with its blank at the end, so that no character is lost
+        if (!below[i].empty())
+            line(margin + toned(mark, below[i]));
     }
 }
 

@@ -62,7 +62,12 @@ public:
     void paragraph(std::string_view first, std::string_view text, Tone tone = Tone::Plain);
     /// Appends octets as their owner wrote them, broken without losing any, and below each line `^^^^` where
     /// it is marked.
-    void record(std::string_view octets, const std::vector<Span> &marked, int indent, Tone mark);
+    enum class Extent {
+        Whole,
+        Around, ///< of a long record, only the lines that are marked and those next to them
+    };
+    void record(std::string_view octets, const std::vector<Span> &marked, int indent, Tone mark,
+                Extent extent = Extent::Whole);
 
     std::string take() { return std::move(m_text); }
 
