@@ -175,14 +175,15 @@ struct QuestionRef {
     RrType type;
 };
 
-/// Hash and equality that take a Question or a QuestionRef.
+/// Hash and equality that take a Question or a QuestionRef. Not noexcept on purpose: libstdc++ takes a hash that
+/// cannot throw for a cheap one and works it out again for each neighbour that a look-up passes, instead of keeping it.
 struct QuestionHash {
     using is_transparent = void;
-    std::size_t operator()(const QuestionRef &question) const noexcept
+    std::size_t operator()(const QuestionRef &question) const
     {
         return std::hash<DomainName>()(question.name) * 31 + static_cast<std::size_t>(question.type);
     }
-    std::size_t operator()(const Question &question) const noexcept
+    std::size_t operator()(const Question &question) const
     {
         return (*this)(QuestionRef{question.name, question.type});
     }

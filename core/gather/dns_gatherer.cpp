@@ -19,6 +19,9 @@ namespace mailoscope::gather
 namespace
 {
 
+/// Sending takes some 20 microseconds for each question; hundreds at once would hold up the event loop.
+constexpr int MostBegunInATurn = 64;
+
 int millisecondsUntil(SteadyTime time)
 {
     using namespace std::chrono;
@@ -85,10 +88,10 @@ private:
     std::vector<FactKey> m_changed; ///< questions with look-ups that the log has not been told yet
     std::vector<std::pair<Ticket, LookUp>> m_cachedLookUps;
     std::deque<Ready> m_ready;
-    QTimer m_timer;
+    QTimer m_turn;
+    QTimer m_timer; ///< for the runs
     SteadyTime m_timerAt{};
     Ticket m_lastTicket = 0;
-    bool m_turnIsScheduled = false;
 };
 
 DnsGatherer::Private::Private(DnsGatherer *gatherer, GathererOptions given)
@@ -99,6 +102,8 @@ DnsGatherer::Private::Private(DnsGatherer *gatherer, GathererOptions given)
         m_upstreams.back()->setPatience(options.patience);
     }
     options.maxInFlight = std::max<std::size_t>(options.maxInFlight, 1);
+    m_turn.setSingleShot(true);
+    connect(&m_turn, &QTimer::timeout, q, [this] { turn(); });
     m_timer.setSingleShot(true);
     m_timer.setTimerType(Qt::PreciseTimer);
     connect(&m_timer, &QTimer::timeout, q, [this] { onTimer(); });
@@ -138,15 +143,12 @@ void DnsGatherer::Private::drop(Questions::iterator question)
 
 void DnsGatherer::Private::scheduleTurn()
 {
-    if (std::exchange(m_turnIsScheduled, true))
-        return;
-    QMetaObject::invokeMethod(
-        q, [this] { turn(); }, Qt::QueuedConnection);
+    if (!m_turn.isActive())
+        m_turn.start(0);
 }
 
 void DnsGatherer::Private::turn()
 {
-    m_turnIsScheduled = false;
     for (const Ticket ticket : std::exchange(m_fresh, {})) {
         const auto request = m_requests.find(ticket);
         if (request != m_requests.end())
@@ -224,11 +226,15 @@ void DnsGatherer::Private::answerFromCache(const Request &request, Fact fact)
 
 void DnsGatherer::Private::beginWaiting()
 {
+    int begun = 0;
     while (!m_waiting.empty() && m_inFlight < options.maxInFlight) {
+        if (begun == MostBegunInATurn)
+            return scheduleTurn();
         const auto question = m_questions.find(m_waiting.front());
         m_waiting.pop_front();
         if (question == m_questions.end() || question->second.begun)
             continue; // cancelled meanwhile
+        ++begun;
         ++m_inFlight;
         question->second.begun = true;
         question->second.run->begin();

@@ -414,6 +414,7 @@ void TestDnsGatherer::aResolverThatRecoversIsAskedFirstAgain()
     TestDnsServer second(smallZone());
     auto options = optionsFor({first.resolver(), second.resolver()});
     options.reviveAfter = 50ms;
+    options.cacheSize = 0; // each question is to be sent
     gather::DnsGatherer gatherer(options);
     const auto slow = ask(gatherer, nthKey(0));
     QVERIFY(waitFor([&] { return slow->isDone(); }));

@@ -43,7 +43,7 @@ void ZoneGatherer::answerSome()
     std::size_t count = m_order == Order::Shuffled ? m_random() % 4 : m_requests.size();
     for (; count > 0 && !m_requests.empty(); --count) {
         const Request request = std::move(m_requests.front());
-        m_requests.erase(m_requests.begin());
+        m_requests.pop_front();
         gather::LookUp lookUp;
         lookUp.key = request.key;
         lookUp.state = gather::LookUp::State::Cached;

@@ -6,10 +6,10 @@
 
 #include <QTimer>
 
+#include <deque>
 #include <memory>
 #include <random>
 #include <set>
-#include <vector>
 
 namespace mailoscope::tests
 {
@@ -49,7 +49,7 @@ private:
     Order m_order;
     std::mt19937 m_random;
     gather::Clock m_clock = gather::Clock::system();
-    std::vector<Request> m_requests;
+    std::deque<Request> m_requests;
     std::set<FactKey> m_asked;
     QTimer m_turn;
     Ticket m_last = 0;
