@@ -6,9 +6,11 @@
 #include <algorithm>
 #include <cstdint>
 
-namespace mailoscope {
+namespace mailoscope
+{
 
-namespace {
+namespace
+{
 
 struct CodePoint {
     std::uint32_t value = 0;
@@ -38,14 +40,15 @@ CodePoint codePointAt(std::string_view text, std::size_t at)
     return {value, length};
 }
 
-/// Controls, and format characters (Unicode category Cf) and separators that change how other text is laid out
-/// or cannot be seen at all.
+/// Controls, and format characters (Unicode category Cf) and separators that change how other text is laid
+/// out or cannot be seen at all.
 bool isUnfitToShow(std::uint32_t c)
 {
     const auto within = [c](std::uint32_t first, std::uint32_t last) { return c >= first && c <= last; };
-    return c < 0x20 || within(0x7f, 0x9f) || c == 0xad || c == 0x61c || c == 0x180e || within(0x200b, 0x200f) ||
-           within(0x2028, 0x202e) || within(0x2060, 0x206f) || c == 0xfeff || within(0xfff0, 0xfffb) ||
-           within(0xfe00, 0xfe0f) || within(0xe000, 0xf8ff) || within(0xe0000, 0xe0fff) || c >= 0xf0000;
+    return c < 0x20 || within(0x7f, 0x9f) || c == 0xad || c == 0x61c || c == 0x180e ||
+           within(0x200b, 0x200f) || within(0x2028, 0x202e) || within(0x2060, 0x206f) || c == 0xfeff ||
+           within(0xfff0, 0xfffb) || within(0xfe00, 0xfe0f) || within(0xe000, 0xf8ff) ||
+           within(0xe0000, 0xe0fff) || c >= 0xf0000;
 }
 
 std::string escapedOctet(char c)

@@ -10,7 +10,8 @@
 #include <vector>
 
 /// DNS messages on the wire (RFC 1035 section 4, EDNS: RFC 6891).
-namespace mailoscope::dns {
+namespace mailoscope::dns
+{
 
 /// The UDP payload we announce and rely on: fits every path without fragments (RFC 9715).
 constexpr std::uint16_t EdnsPayload = 1232;
@@ -48,8 +49,8 @@ std::string encode(const Message &message);
 /// A question as we send it: RD and AD set (RFC 6840 section 5.7), EDNS with EdnsPayload.
 std::string encodeQuery(const Question &question, std::uint16_t id);
 
-/// What a response means for a question: follows the CNAME records inside the answer section, tells the outcomes
-/// apart and works out the TTL. A response to another question is Malformed.
+/// What a response means for a question: follows the CNAME records inside the answer section, tells the
+/// outcomes apart and works out the TTL. A response to another question is Malformed.
 Answer answerFrom(const Message &message, const Question &question);
 
 } // namespace mailoscope::dns

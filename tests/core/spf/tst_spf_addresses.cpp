@@ -12,7 +12,8 @@
 using namespace mailoscope;
 using namespace mailoscope::tests;
 
-namespace {
+namespace
+{
 
 /// Addresses at which something can change: both ends of every interval, and their neighbours outside.
 std::vector<IpAddress> boundaryAddresses(const spf::Partition &partition)
@@ -37,12 +38,15 @@ std::vector<IpAddress> boundaryAddresses(const spf::Partition &partition)
     return result;
 }
 
-/// Records of random terms over a few names and networks, so that they overlap, nest, loop and pass the limits.
+/// Records of random terms over a few names and networks, so that they overlap, nest, loop and pass the
+/// limits.
 Zone randomZone(std::mt19937 &random)
 {
     const auto pick = [&random](int below) { return int(random() % unsigned(below)); };
     constexpr int Records = 6;
-    const auto domain = [](int i) { return i == 0 ? std::string("example.com") : "r" + std::to_string(i) + ".example"; };
+    const auto domain = [](int i) {
+        return i == 0 ? std::string("example.com") : "r" + std::to_string(i) + ".example";
+    };
     Zone zone;
     for (int host = 0; host < 4; ++host) {
         if (host % 2 == 0)
@@ -72,7 +76,8 @@ Zone randomZone(std::mt19937 &random)
                 record += "mx:m.example//" + std::to_string(100 + pick(29));
                 break;
             case 5:
-                record += pick(8) == 0 ? "include:broken.example" : "exists:h" + std::to_string(pick(5)) + ".example";
+                record += pick(8) == 0 ? "include:broken.example"
+                                       : "exists:h" + std::to_string(pick(5)) + ".example";
                 break;
             case 6:
                 record += pick(6) == 0 ? "include:gone.example" : "a:gone.example";
@@ -83,7 +88,10 @@ Zone randomZone(std::mt19937 &random)
             }
         }
         const int ending = pick(4);
-        record += ending == 0 ? " -all" : ending == 1 ? " ~all" : ending == 2 ? " redirect=" + domain(pick(Records)) : "";
+        record += ending == 0   ? " -all"
+                  : ending == 1 ? " ~all"
+                  : ending == 2 ? " redirect=" + domain(pick(Records))
+                                : "";
         zone.add(domain(i) + " TXT \"" + record + '"');
     }
     return zone;
@@ -116,8 +124,8 @@ private:
             for (const AddressSet &set : evaluation.addresses.byResult)
                 found += set.contains(ip) ? 1 : 0;
             QVERIFY2(evaluation.addresses.of(outcome.result).contains(ip) && found == 1,
-                     (domain.text() + ' ' + ip.toString() + " is " + std::string(spf::toString(outcome.result)) + ": " +
-                      evaluation.root.selection.text)
+                     (domain.text() + ' ' + ip.toString() + " is " +
+                      std::string(spf::toString(outcome.result)) + ": " + evaluation.root.selection.text)
                          .c_str());
             ++compared;
         }
@@ -175,13 +183,15 @@ private Q_SLOTS:
             runToTheEnd([&] { return spf::evaluate(name("example.com"), facts, records); }, facts);
         QCOMPARE(countOf(evaluation.asWritten.of(spf::CheckResult::Pass).v4), std::uint64_t(258));
         QCOMPARE(countOf(evaluation.addresses.of(spf::CheckResult::Pass).v4), std::uint64_t(2));
-        QCOMPARE(countOf(evaluation.addresses.of(spf::CheckResult::PermError).v4), (std::uint64_t(1) << 32) - 2);
+        QCOMPARE(countOf(evaluation.addresses.of(spf::CheckResult::PermError).v4),
+                 (std::uint64_t(1) << 32) - 2);
     }
 
     void eachTermIsCreditedWithWhatItDecides()
     {
         Zone zone;
-        zone.add("example.com TXT \"v=spf1 ip4:192.0.2.0/25 ip4:192.0.2.0/24 include:i.example ip4:192.0.2.7 -all\"");
+        zone.add("example.com TXT \"v=spf1 ip4:192.0.2.0/25 ip4:192.0.2.0/24 include:i.example ip4:192.0.2.7 "
+                 "-all\"");
         zone.add("i.example TXT \"v=spf1 ip4:192.0.2.128/25 ip4:198.51.100.0/24 -all\"");
         ScriptedFacts facts(zone, ScriptedFacts::Unscripted::IsNxDomain);
         spf::RecordCache records;

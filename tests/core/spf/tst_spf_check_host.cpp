@@ -12,7 +12,8 @@ using namespace mailoscope;
 using namespace mailoscope::tests;
 using Json = nlohmann::ordered_json;
 
-namespace {
+namespace
+{
 
 ScriptedFacts factsOf(Zone zone)
 {
@@ -153,8 +154,9 @@ private Q_SLOTS:
         arguments.sender = "user@example.com";
         check(arguments, facts);
         QCOMPARE(facts.asked().at(0), std::vector<std::string>{"TXT example.com"});
-        const std::vector<std::string> second = {"A e.example.net",   "A h.example.net",   "MX example.com",
-                                                 "PTR 1.2.0.192.in-addr.arpa", "TXT i.example.net", "TXT r.example.net"};
+        const std::vector<std::string> second = {"A e.example.net",   "A h.example.net",
+                                                 "MX example.com",    "PTR 1.2.0.192.in-addr.arpa",
+                                                 "TXT i.example.net", "TXT r.example.net"};
         QCOMPARE(facts.asked().at(1), second);
         const std::vector<std::string> third = {"A deep.example.net", "A m.example.net"};
         QCOMPARE(facts.asked().at(2), third);
@@ -189,7 +191,8 @@ private Q_SLOTS:
             QString place;
             for (const std::size_t index : step.path)
                 place += QString::number(index) + QLatin1Char('/');
-            walked << place + text(step.text) + QStringLiteral(" %1:%2").arg(step.lookups).arg(step.voidLookups);
+            walked << place + text(step.text) +
+                          QStringLiteral(" %1:%2").arg(step.lookups).arg(step.voidLookups);
         }
         const QStringList expected = {
             QStringLiteral("v=spf1 a:h.example.net include:i.example.net -all 0:0"),
@@ -203,7 +206,8 @@ private Q_SLOTS:
         QCOMPARE(walked, expected);
         const std::vector<std::string> matched = {"include:i.example.net", "ip4:192.0.2.0/24"};
         QCOMPARE(outcome.matched, matched);
-        QCOMPARE(text(sentenceOf(outcome.steps.back(), arguments)), QStringLiteral("Result: pass, by ip4:192.0.2.0/24."));
+        QCOMPARE(text(sentenceOf(outcome.steps.back(), arguments)),
+                 QStringLiteral("Result: pass, by ip4:192.0.2.0/24."));
     }
 
 private:

@@ -17,7 +17,8 @@ using Json = nlohmann::ordered_json;
 
 Q_DECLARE_METATYPE(nlohmann::ordered_json)
 
-namespace {
+namespace
+{
 
 const DomainName Domain = tests::name("example.com");
 
@@ -50,8 +51,9 @@ Zone zoneOf(const Json &row, const char *lines, const Json &failures)
         zone.add(line.get<std::string>());
     for (const auto &[question, outcome] : failures.items()) {
         const std::size_t blank = question.find(' ');
-        zone.fail({tests::name(question.substr(blank + 1)), *dns::rrTypeFromString(question.substr(0, blank))},
-                  *dns::outcomeFromString(outcome.get<std::string>()));
+        zone.fail(
+            {tests::name(question.substr(blank + 1)), *dns::rrTypeFromString(question.substr(0, blank))},
+            *dns::outcomeFromString(outcome.get<std::string>()));
     }
     return zone;
 }
@@ -117,8 +119,9 @@ private Q_SLOTS:
         QVERIFY(!finding->evidence.empty());
         if (row.contains("shows")) {
             const Evidence &evidence = finding->evidence.front();
-            QCOMPARE(text(evidence.record.substr(evidence.span.begin, evidence.span.end - evidence.span.begin)),
-                     text(row["shows"].get<std::string>()));
+            QCOMPARE(
+                text(evidence.record.substr(evidence.span.begin, evidence.span.end - evidence.span.begin)),
+                text(row["shows"].get<std::string>()));
         }
         const std::vector<Finding> without = findingsIn(zoneOf(row, "without", Json::object()));
         const Finding *elsewhere = find(without, id);
@@ -183,8 +186,8 @@ private Q_SLOTS:
     void aLookUpThatFailedIsNeverAMissingRecord()
     {
         for (const dns::Outcome outcome :
-             {dns::Outcome::ServerFailure, dns::Outcome::Refused, dns::Outcome::Timeout, dns::Outcome::Malformed,
-              dns::Outcome::Unreachable, dns::Outcome::OtherRcode}) {
+             {dns::Outcome::ServerFailure, dns::Outcome::Refused, dns::Outcome::Timeout,
+              dns::Outcome::Malformed, dns::Outcome::Unreachable, dns::Outcome::OtherRcode}) {
             Zone zone;
             zone.add("example.com MX 10 mail.example.net");
             const auto findings =

@@ -8,7 +8,8 @@
 using namespace mailoscope;
 using mailoscope::tests::text;
 
-namespace {
+namespace
+{
 
 spf::MacroValues exampleValues(const char *ip = "192.0.2.3")
 {
@@ -46,8 +47,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("ip");
         QTest::addColumn<QString>("expansion");
         const auto row = [](const char *macro, const char *expansion, const char *ip = "192.0.2.3") {
-            QTest::addRow("%s at %s", macro, ip) << QString::fromLatin1(macro) << QString::fromLatin1(ip)
-                                                 << QString::fromLatin1(expansion);
+            QTest::addRow("%s at %s", macro, ip)
+                << QString::fromLatin1(macro) << QString::fromLatin1(ip) << QString::fromLatin1(expansion);
         };
         // RFC 7208 section 7.4
         row("%{s}", "strong-bad@email.example.com");
@@ -70,7 +71,8 @@ private Q_SLOTS:
         row("%{ir}.%{v}.%{l1r-}.lp._spf.%{d2}", "3.2.0.192.in-addr.strong.lp._spf.example.com");
         row("%{d2}.trusted-domains.example.net", "example.com.trusted-domains.example.net");
         row("%{ir}.%{v}._spf.%{d2}",
-            "1.0.B.C.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.B.D.0.1.0.0.2.ip6._spf.example.com", "2001:db8::cb01");
+            "1.0.B.C.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.B.D.0.1.0.0.2.ip6._spf.example.com",
+            "2001:db8::cb01");
         // and its surroundings
         row("%%%_%-", "% %20");
         row("%{c}", "192.0.2.3");

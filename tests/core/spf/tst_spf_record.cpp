@@ -13,7 +13,8 @@ using Json = nlohmann::ordered_json;
 
 Q_DECLARE_METATYPE(nlohmann::ordered_json)
 
-namespace {
+namespace
+{
 
 const char *nameOf(spf::IssueKind kind)
 {
@@ -110,7 +111,8 @@ private Q_SLOTS:
         }
         QStringList expected;
         for (const Json &issue : row["issues"])
-            expected << text(issue[0].get<std::string>()) + QLatin1Char(' ') + text(issue[1].get<std::string>());
+            expected << text(issue[0].get<std::string>()) + QLatin1Char(' ') +
+                            text(issue[1].get<std::string>());
         QCOMPARE(found, expected);
         const std::string canonical = row.value("canonical", record);
         if (parsed.issues.empty())
@@ -144,7 +146,8 @@ private Q_SLOTS:
         QStringList parts;
         for (const Span &span : parsed.spans)
             parts << partOf(record, span);
-        QCOMPARE(parts, (QStringList{QStringLiteral("a"), QStringLiteral("include:x.example"), QStringLiteral("-all")}));
+        QCOMPARE(parts, (QStringList{QStringLiteral("a"), QStringLiteral("include:x.example"),
+                                     QStringLiteral("-all")}));
     }
 
     void anAbsentQualifierIsNotAPlusSign()
@@ -159,7 +162,8 @@ private Q_SLOTS:
     void redirectCountsOnlyWithoutAll()
     {
         QVERIFY(!spf::indexOfRedirect(*spf::parse("v=spf1 redirect=a.example -all").record));
-        QCOMPARE(spf::indexOfRedirect(*spf::parse("v=spf1 mx redirect=a.example").record), std::optional<std::size_t>(1));
+        QCOMPARE(spf::indexOfRedirect(*spf::parse("v=spf1 mx redirect=a.example").record),
+                 std::optional<std::size_t>(1));
         QCOMPARE(spf::indexOfAll(*spf::parse("v=spf1 mx ~all -all").record), std::optional<std::size_t>(1));
     }
 

@@ -12,7 +12,8 @@ using Json = nlohmann::ordered_json;
 
 Q_DECLARE_METATYPE(nlohmann::ordered_json)
 
-namespace {
+namespace
+{
 
 spf::Evaluation evaluate(const std::vector<std::string> &lines, const spf::Options &options = {},
                          const char *domain = "example.com")
@@ -36,7 +37,8 @@ Zone zoneOf(const Json &json)
                 if (type == "TXT")
                     record.data = dns::TxtData{{value.get<std::string>()}};
                 else if (type == "MX")
-                    record.data = dns::MxData{value[0].get<std::uint16_t>(), name(value[1].get<std::string>())};
+                    record.data =
+                        dns::MxData{value[0].get<std::uint16_t>(), name(value[1].get<std::string>())};
                 else
                     record.data = *IpAddress::parse(value.get<std::string>());
                 zone.add(record);
@@ -107,8 +109,7 @@ private Q_SLOTS:
         ScriptedFacts facts(zoneOf(row["zone"]), ScriptedFacts::Unscripted::IsNxDomain);
         spf::RecordCache records;
         const DomainName domain = name(row["domain"].get<std::string>());
-        const auto evaluation =
-            runToTheEnd([&] { return spf::evaluate(domain, facts, records); }, facts);
+        const auto evaluation = runToTheEnd([&] { return spf::evaluate(domain, facts, records); }, facts);
         QVERIFY(!evaluation.pending);
         QCOMPARE(text(toVector(evaluation.root).dump(1)), text(row["static"].dump(1)));
         QCOMPARE(evaluation.lookups, row["static"]["total"].get<int>());
@@ -128,12 +129,14 @@ private Q_SLOTS:
             const auto outcome =
                 runToTheEnd([&] { return spf::checkHost(arguments, facts, records); }, facts);
             // More than ten mail hosts: the vectors accept both; we end in permerror at once.
-            const std::string expected = given.contains("accept") ? "permerror" : given["result"].get<std::string>();
+            const std::string expected =
+                given.contains("accept") ? "permerror" : given["result"].get<std::string>();
             QCOMPARE(text(spf::toString(outcome.result)), text(expected));
             if (given.contains("accept") || !given.contains("lookups"))
                 continue;
             QCOMPARE(outcome.lookups, given["lookups"].get<int>());
-            // CONFLICT: the vectors do not count the PTR query of ptr as void; we do, as for every term's own query.
+            // CONFLICT: the vectors do not count the PTR query of ptr as void; we do, as for every term's own
+            // query.
             const int ownPtr = row["id"] == "ptr-counts" ? 1 : 0;
             QCOMPARE(outcome.voidLookups, given["voids"].get<int>() + ownPtr);
         }
@@ -141,10 +144,10 @@ private Q_SLOTS:
 
     void runningTotalsFollowTheOrderOfEvaluation()
     {
-        const auto evaluation = evaluate({"example.com TXT \"v=spf1 redirect=r.example a:h.example include:i.example mx\"",
-                                          "i.example TXT \"v=spf1 a:h.example a:h.example ~all\"",
-                                          "h.example A 192.0.2.1", "r.example TXT \"v=spf1 a:h.example -all\"",
-                                          "example.com MX 10 h.example"});
+        const auto evaluation =
+            evaluate({"example.com TXT \"v=spf1 redirect=r.example a:h.example include:i.example mx\"",
+                      "i.example TXT \"v=spf1 a:h.example a:h.example ~all\"", "h.example A 192.0.2.1",
+                      "r.example TXT \"v=spf1 a:h.example -all\"", "example.com MX 10 h.example"});
         QCOMPARE(termAt(evaluation, 1).runningLookups, 1);
         QCOMPARE(termAt(evaluation, 2).subtreeLookups, 3);
         QCOMPARE(termAt(evaluation, 2).runningLookups, 4);
@@ -159,8 +162,8 @@ private Q_SLOTS:
     {
         std::vector<std::string> lines = {"example.com TXT \"v=spf1 include:i1.example -all\""};
         for (int i = 1; i < 15; ++i) {
-            lines.push_back("i" + std::to_string(i) + ".example TXT \"v=spf1 include:i" + std::to_string(i + 1) +
-                            ".example -all\"");
+            lines.push_back("i" + std::to_string(i) + ".example TXT \"v=spf1 include:i" +
+                            std::to_string(i + 1) + ".example -all\"");
         }
         lines.push_back("i15.example TXT \"v=spf1 ip4:192.0.2.1 -all\"");
         const auto evaluation = evaluate(lines);
@@ -169,18 +172,20 @@ private Q_SLOTS:
         QCOMPARE(evaluation.status, spf::Evaluation::Status::Invalid);
         QVERIFY(evaluation.limitsMatter);
         QVERIFY(evaluation.asWritten.of(spf::CheckResult::Pass).contains(*IpAddress::parse("192.0.2.1")));
-        QVERIFY(evaluation.addresses.of(spf::CheckResult::PermError).contains(*IpAddress::parse("192.0.2.1")));
+        QVERIFY(
+            evaluation.addresses.of(spf::CheckResult::PermError).contains(*IpAddress::parse("192.0.2.1")));
     }
 
     void hostileTreesAreCutAndSayWhere()
     {
         // Each record includes the two of the next level: 2^20 records, were there no bound.
-        std::vector<std::string> lines = {"example.com TXT \"v=spf1 include:a0.example include:b0.example -all\""};
+        std::vector<std::string> lines = {
+            "example.com TXT \"v=spf1 include:a0.example include:b0.example -all\""};
         for (int i = 0; i < 20; ++i) {
             for (const char side : {'a', 'b'}) {
                 const std::string next = std::to_string(i + 1) + ".example";
-                lines.push_back(side + std::to_string(i) + ".example TXT \"v=spf1 include:a" + next + " include:b" +
-                                next + " -all\"");
+                lines.push_back(side + std::to_string(i) + ".example TXT \"v=spf1 include:a" + next +
+                                " include:b" + next + " -all\"");
             }
         }
         spf::Options options;
@@ -251,8 +256,9 @@ private Q_SLOTS:
 
     void voidsAreCountedForEachFamily()
     {
-        const auto evaluation = evaluate({"example.com TXT \"v=spf1 a:h.example a:six.example include:gone.example -all\"",
-                                          "h.example A 192.0.2.1", "six.example AAAA 2001:db8::1"});
+        const auto evaluation =
+            evaluate({"example.com TXT \"v=spf1 a:h.example a:six.example include:gone.example -all\"",
+                      "h.example A 192.0.2.1", "six.example AAAA 2001:db8::1"});
         QCOMPARE(evaluation.root.voids, (spf::FamilyCount{2, 2}));
         QCOMPARE(termAt(evaluation, 0).ownVoids, (spf::FamilyCount{0, 1}));
         QCOMPARE(termAt(evaluation, 1).ownVoids, (spf::FamilyCount{1, 0}));
