@@ -3,9 +3,11 @@
 
 #include <algorithm>
 
-namespace mailoscope {
+namespace mailoscope
+{
 
-namespace {
+namespace
+{
 
 /// The largest block that begins at `first` and ends no later than `last`, again and again.
 void appendBlocks(std::vector<Cidr> &blocks, IpFamily family, Uint128 first, const Uint128 &last)

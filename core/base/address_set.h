@@ -9,7 +9,8 @@
 #include <string>
 #include <vector>
 
-namespace mailoscope {
+namespace mailoscope
+{
 
 using Ipv4Set = IntervalSet<std::uint32_t>;
 using Ipv6Set = IntervalSet<Uint128>;

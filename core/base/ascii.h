@@ -5,16 +5,41 @@
 #include <string_view>
 
 /// Character classes of the RFCs' ABNF (RFC 5234 appendix B.1). The C library's ctype depends on the locale.
-namespace mailoscope::ascii {
+namespace mailoscope::ascii
+{
 
-constexpr bool isUpper(char c) { return c >= 'A' && c <= 'Z'; }
-constexpr bool isLower(char c) { return c >= 'a' && c <= 'z'; }
-constexpr bool isAlpha(char c) { return isUpper(c) || isLower(c); }
-constexpr bool isDigit(char c) { return c >= '0' && c <= '9'; }
-constexpr bool isAlnum(char c) { return isAlpha(c) || isDigit(c); }
-constexpr bool isVisible(char c) { return c >= 0x21 && c <= 0x7e; }
-constexpr bool isPrintable(char c) { return c >= 0x20 && c <= 0x7e; }
-constexpr char toLower(char c) { return isUpper(c) ? static_cast<char>(c - 'A' + 'a') : c; }
+constexpr bool isUpper(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+constexpr bool isLower(char c)
+{
+    return c >= 'a' && c <= 'z';
+}
+constexpr bool isAlpha(char c)
+{
+    return isUpper(c) || isLower(c);
+}
+constexpr bool isDigit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+constexpr bool isAlnum(char c)
+{
+    return isAlpha(c) || isDigit(c);
+}
+constexpr bool isVisible(char c)
+{
+    return c >= 0x21 && c <= 0x7e;
+}
+constexpr bool isPrintable(char c)
+{
+    return c >= 0x20 && c <= 0x7e;
+}
+constexpr char toLower(char c)
+{
+    return isUpper(c) ? static_cast<char>(c - 'A' + 'a') : c;
+}
 
 constexpr bool equalIgnoringCase(std::string_view a, std::string_view b)
 {

@@ -6,7 +6,8 @@
 #include <optional>
 #include <string_view>
 
-namespace mailoscope {
+namespace mailoscope
+{
 
 /// The one reader of hostile octets, for texts and for wire formats. It never reads past the end: a read that
 /// does not fit gives nothing and leaves the position where it was.

@@ -9,9 +9,11 @@
 #include <algorithm>
 #include <array>
 
-namespace mailoscope {
+namespace mailoscope
+{
 
-namespace {
+namespace
+{
 
 using Kind = DomainInputError::Kind;
 
@@ -63,8 +65,8 @@ DomainInputError error(Kind kind, std::string_view typed, std::string_view sente
 std::string withoutInvisibles(std::string_view typed)
 {
     std::string text(typed);
-    static constexpr std::array<std::string_view, 8> Invisible = {
-        "\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u00ad", "\u200e", "\u200f"};
+    static constexpr std::array<std::string_view, 8> Invisible = {"\u200b", "\u200c", "\u200d", "\u2060",
+                                                                  "\ufeff", "\u00ad", "\u200e", "\u200f"};
     for (const std::string_view character : Invisible)
         replaceAll(text, character, "");
     for (const std::string_view blank : {"\u00a0", "\u2007", "\u202f", "\u3000"})
@@ -153,8 +155,10 @@ Result<DomainName, DomainInputError> readDomain(std::string_view typed)
         return error(Kind::Empty, typed, "holds no domain name; type one, such as example.com.");
     if (text.ends_with('.'))
         text.remove_suffix(1);
-    if (text.empty() || text.front() == '.' || text.find("..") != std::string_view::npos || text.back() == '.')
-        return error(Kind::EmptyLabel, typed, "has an empty label: two dots with nothing between them, or a dot in front.");
+    if (text.empty() || text.front() == '.' || text.find("..") != std::string_view::npos ||
+        text.back() == '.')
+        return error(Kind::EmptyLabel, typed,
+                     "has an empty label: two dots with nothing between them, or a dot in front.");
 
     std::string ascii;
     for (std::size_t begin = 0; begin <= text.size();) {
@@ -167,8 +171,9 @@ Result<DomainName, DomainInputError> readDomain(std::string_view typed)
             return error(Kind::LabelTooLong, typed, "has a label of more than 63 octets.");
         for (const char c : *aLabel) {
             if (!ascii::isAlnum(c) && c != '-' && c != '_')
-                return error(Kind::BadCharacter, typed,
-                             "has a character that no mail domain can hold: " + quoted(std::string_view(&c, 1)) + '.');
+                return error(
+                    Kind::BadCharacter, typed,
+                    "has a character that no mail domain can hold: " + quoted(std::string_view(&c, 1)) + '.');
         }
         if (aLabel->front() == '-' || aLabel->back() == '-')
             return error(Kind::BadHyphen, typed, "has a label that begins or ends with a hyphen.");
@@ -185,7 +190,8 @@ Result<DomainName, DomainInputError> readDomain(std::string_view typed)
     if (std::all_of(labels.back().begin(), labels.back().end(), ascii::isDigit))
         return error(Kind::NumericTopLevel, typed, "ends in a number; no top-level domain does.");
     if (isSpecialUse(*domain))
-        return error(Kind::SpecialUse, typed, "is a name for local use, which public DNS never answers (RFC 6761).");
+        return error(Kind::SpecialUse, typed,
+                     "is a name for local use, which public DNS never answers (RFC 6761).");
     return *domain;
 }
 

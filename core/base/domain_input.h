@@ -9,7 +9,8 @@
 #include <vector>
 
 /// Mail domains as people type and paste them.
-namespace mailoscope {
+namespace mailoscope
+{
 
 /// Why what was typed cannot be a mail domain; `message` is one sentence for the user, fit to be shown.
 struct DomainInputError {
@@ -30,13 +31,12 @@ struct DomainInputError {
     std::string message;
 };
 
-
 /// Reads one domain out of what was typed: an address, a URL, a name with a port, a trailing dot, capitals,
 /// surrounding blanks and brackets, an internationalised name (UTS #46, non-transitional).
 Result<DomainName, DomainInputError> readDomain(std::string_view typed);
 
-/// Splits a pasted list at line ends, blanks, commas and semicolons; `#` begins a comment that ends with its line.
-/// Empty parts are left out; nothing is judged here.
+/// Splits a pasted list at line ends, blanks, commas and semicolons; `#` begins a comment that ends with its
+/// line. Empty parts are left out; nothing is judged here.
 std::vector<std::string> splitDomainList(std::string_view pasted);
 
 /// The U-label form for people to read: labels that do not decode, or would decode to something unfit to be

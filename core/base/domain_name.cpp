@@ -5,9 +5,11 @@
 
 #include <optional>
 
-namespace mailoscope {
+namespace mailoscope
+{
 
-namespace {
+namespace
+{
 
 bool needsEscape(char c)
 {

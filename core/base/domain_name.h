@@ -10,15 +10,16 @@
 #include <string_view>
 #include <vector>
 
-namespace mailoscope {
+namespace mailoscope
+{
 
 /// Why a text or a list of labels cannot be a domain name (RFC 1035 sections 2.3.4 and 3.1).
 enum class DomainNameError { Empty, EmptyLabel, LabelTooLong, NameTooLong, BadEscape };
 
-/// A domain name as DNS knows it: labels of 1 to 63 octets, 255 octets at most on the wire. Names compare without
-/// regard to ASCII case (RFC 4343), so they are kept in lower case, in the presentation form of RFC 1035
-/// section 5.1 (`\.` and `\DDD` inside a label), without the trailing dot; the root is ".".
-/// Any octet may stand in a label: whether a name can be a host name or a mail domain is asked elsewhere.
+/// A domain name as DNS knows it: labels of 1 to 63 octets, 255 octets at most on the wire. Names compare
+/// without regard to ASCII case (RFC 4343), so they are kept in lower case, in the presentation form of RFC
+/// 1035 section 5.1 (`\.` and `\DDD` inside a label), without the trailing dot; the root is ".". Any octet
+/// may stand in a label: whether a name can be a host name or a mail domain is asked elsewhere.
 class DomainName
 {
 public:

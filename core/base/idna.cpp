@@ -8,9 +8,11 @@
 #include <algorithm>
 #include <memory>
 
-namespace mailoscope::idna {
+namespace mailoscope::idna
+{
 
-namespace {
+namespace
+{
 
 struct FreeText {
     void operator()(char *text) const { idn2_free(text); }

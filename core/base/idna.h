@@ -7,12 +7,13 @@
 #include <string_view>
 
 /// Internationalised names: U-labels to A-labels and back (RFC 5890, 5891; UTS #46, non-transitional).
-namespace mailoscope::idna {
+namespace mailoscope::idna
+{
 
 enum class Error { NotAllowed, TooLong };
 
-/// One label to its A-label; an ASCII label stays as it is. Label by label, because names with underscores would
-/// fail as a whole.
+/// One label to its A-label; an ASCII label stays as it is. Label by label, because names with underscores
+/// would fail as a whole.
 Result<std::string, Error> toALabel(std::string_view label);
 /// The same for every label of a name; dots stay where they are.
 Result<std::string, Error> toALabels(std::string_view name);

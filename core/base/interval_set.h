@@ -7,7 +7,8 @@
 #include <utility>
 #include <vector>
 
-namespace mailoscope {
+namespace mailoscope
+{
 
 /// A closed range of addresses, both ends included.
 template <typename Value>
@@ -179,8 +180,8 @@ private:
     /// Joins an interval that begins at or after the last one's begin, if they overlap or touch.
     static void appendMerging(std::vector<Interval<Value>> &merged, const Interval<Value> &interval)
     {
-        if (!merged.empty() && (merged.back().last == highest() ||
-                                interval.first <= merged.back().last + Value(1))) {
+        if (!merged.empty() &&
+            (merged.back().last == highest() || interval.first <= merged.back().last + Value(1))) {
             merged.back().last = std::max(merged.back().last, interval.last);
         } else {
             merged.push_back(interval);

@@ -10,9 +10,11 @@
 #include <cstring>
 #include <vector>
 
-namespace mailoscope {
+namespace mailoscope
+{
 
-namespace {
+namespace
+{
 
 Uint128 maskOf(IpFamily family, int prefixLength)
 {

@@ -9,7 +9,8 @@
 #include <string>
 #include <string_view>
 
-namespace mailoscope {
+namespace mailoscope
+{
 
 enum class IpFamily { V4, V6 };
 
@@ -46,9 +47,11 @@ public:
 
     /// IPv6 in the form of RFC 5952.
     std::string toString() const;
-    /// The name below which this address has its PTR records: `in-addr.arpa` or `ip6.arpa` (RFC 3596 section 2.5).
+    /// The name below which this address has its PTR records: `in-addr.arpa` or `ip6.arpa` (RFC 3596
+    /// section 2.5).
     std::string reverseName() const;
-    /// The IPv4 address inside an IPv4-mapped IPv6 address (`::ffff:0:0/96`), else this address (RFC 7208 section 5).
+    /// The IPv4 address inside an IPv4-mapped IPv6 address (`::ffff:0:0/96`), else this address (RFC 7208
+    /// section 5).
     IpAddress unmapped() const;
 
     friend bool operator==(const IpAddress &, const IpAddress &) = default;
@@ -61,7 +64,8 @@ private:
     Uint128 m_value;
 };
 
-/// An address block: an address and the number of bits that count. The host bits are kept as they were written.
+/// An address block: an address and the number of bits that count. The host bits are kept as they were
+/// written.
 struct Cidr {
     IpAddress address;
     int prefixLength = 0;
@@ -77,7 +81,8 @@ struct Cidr {
     friend auto operator<=>(const Cidr &, const Cidr &) = default;
 };
 
-/// Why an address block cannot be the source of mail on the public Internet (IANA special-purpose registries, RFC 6890).
+/// Why an address block cannot be the source of mail on the public Internet (IANA special-purpose registries,
+/// RFC 6890).
 struct SpecialPurposeBlock {
     Cidr block;
     const char *name; ///< such as "private use"

@@ -3,7 +3,8 @@
 
 #include <libpsl.h>
 
-namespace mailoscope {
+namespace mailoscope
+{
 
 std::optional<DomainName> registrableDomain(const DomainName &name)
 {

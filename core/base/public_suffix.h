@@ -5,8 +5,10 @@
 
 #include <optional>
 
-/// The public suffix list, as the system's libpsl has it. It is a guess at who owns a name, never a rule of DNS.
-namespace mailoscope {
+/// The public suffix list, as the system's libpsl has it. It is a guess at who owns a name, never a rule of
+/// DNS.
+namespace mailoscope
+{
 
 /// The public suffix and one label more (`example.co.uk`); nothing for a name that is itself a public suffix.
 std::optional<DomainName> registrableDomain(const DomainName &name);

@@ -4,10 +4,12 @@
 #include <utility>
 #include <variant>
 
-namespace mailoscope {
+namespace mailoscope
+{
 
 /// The outcome of our own work that can fail (reading a file, decoding a message): a value or an error.
-/// What a *domain* does wrong is never an error of this kind; it is a value inside an Evaluation or an Answer.
+/// What a *domain* does wrong is never an error of this kind; it is a value inside an Evaluation or an
+/// Answer.
 template <typename T, typename E>
 class [[nodiscard]] Result
 {

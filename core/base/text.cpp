@@ -6,9 +6,11 @@
 #include <algorithm>
 #include <cstdint>
 
-namespace mailoscope {
+namespace mailoscope
+{
 
-namespace {
+namespace
+{
 
 struct CodePoint {
     std::uint32_t value = 0;

@@ -6,10 +6,11 @@
 #include <string_view>
 #include <vector>
 
-/// Octets from outside (TXT data, names, banners) made fit to be shown. They are shown as UTF-8 where they are
-/// clean UTF-8; whatever could steer a terminal, a text layout or a reader's eye becomes `\DDD` (RFC 1035
+/// Octets from outside (TXT data, names, banners) made fit to be shown. They are shown as UTF-8 where they
+/// are clean UTF-8; whatever could steer a terminal, a text layout or a reader's eye becomes `\DDD` (RFC 1035
 /// section 5.1): control characters, bidirectional and other invisible format characters, malformed octets.
-namespace mailoscope {
+namespace mailoscope
+{
 
 /// A half-open range [begin, end) of octets in a text.
 struct Span {
@@ -35,11 +36,12 @@ ShownText shownText(std::string_view octets);
 /// Only the text of shownText().
 std::string shown(std::string_view octets);
 
-/// The octets as valid UTF-8 with nothing escaped, for JSON: clean UTF-8 stays; otherwise each octet becomes the
-/// character of that number (ISO 8859-1), so that no octet is lost.
+/// The octets as valid UTF-8 with nothing escaped, for JSON: clean UTF-8 stays; otherwise each octet becomes
+/// the character of that number (ISO 8859-1), so that no octet is lost.
 ShownText losslessText(std::string_view octets);
 
-/// Octets as printable ASCII with `\DDD` and `\\`, and back: how snapshots keep TXT data (RFC 1035 section 5.1).
+/// Octets as printable ASCII with `\DDD` and `\\`, and back: how snapshots keep TXT data (RFC 1035
+/// section 5.1).
 std::string escapedOctets(std::string_view octets);
 /// Undoes escapedOctets(); what is no octet's number stands for itself, without its backslash.
 std::string unescapedOctets(std::string_view text);

@@ -4,7 +4,8 @@
 #include <algorithm>
 #include <array>
 
-namespace mailoscope {
+namespace mailoscope
+{
 
 std::string toDecimal(const Uint128 &value)
 {

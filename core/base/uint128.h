@@ -7,7 +7,8 @@
 #include <limits>
 #include <string>
 
-namespace mailoscope {
+namespace mailoscope
+{
 
 /// An unsigned integer of 128 bits: IPv6 addresses and counts of them. ISO C++ has none.
 struct Uint128 {

@@ -8,9 +8,11 @@
 #include <charconv>
 #include <utility>
 
-namespace mailoscope::dns {
+namespace mailoscope::dns
+{
 
-namespace {
+namespace
+{
 
 struct TypeName {
     RrType type;

@@ -13,7 +13,8 @@
 #include <vector>
 
 /// Questions to DNS and the answers to them, as values.
-namespace mailoscope::dns {
+namespace mailoscope::dns
+{
 
 /// Resource record types by their numbers (IANA DNS parameters). Others are carried by number.
 enum class RrType : std::uint16_t {
@@ -57,7 +58,8 @@ enum class Outcome {
     Unreachable,   ///< the question could not be sent: no route, connection refused, no resolver
 };
 
-/// As in the JSON: "answered", "nodata", "nxdomain", "servfail", "refused", "rcode", "timeout", "malformed", "unreachable".
+/// As in the JSON: "answered", "nodata", "nxdomain", "servfail", "refused", "rcode", "timeout", "malformed",
+/// "unreachable".
 std::string_view toString(Outcome outcome);
 std::optional<Outcome> outcomeFromString(std::string_view text);
 
@@ -86,8 +88,8 @@ struct MxData {
     friend bool operator==(const MxData &, const MxData &) = default;
 };
 
-/// The character-strings of a TXT record in order, as octets (RFC 1035 section 3.3.14). Kept apart, because where
-/// they divide can be the fault.
+/// The character-strings of a TXT record in order, as octets (RFC 1035 section 3.3.14). Kept apart, because
+/// where they divide can be the fault.
 struct TxtData {
     std::vector<std::string> strings;
     std::string joined() const;
@@ -127,15 +129,16 @@ struct ResourceRecord {
     friend bool operator==(const ResourceRecord &, const ResourceRecord &) = default;
 };
 
-/// The answer to one question: the outcome and, where there is data, the records at the end of the alias chain.
+/// The answer to one question: the outcome and, where there is data, the records at the end of the alias
+/// chain.
 struct Answer {
     Question question;
     Outcome outcome = Outcome::Timeout;
-    std::uint16_t rcode = 0;               ///< RFC 6895 section 2.3, with the extended bits of EDNS
-    bool authenticated = false;            ///< the AD bit (RFC 6840 section 5.8)
-    std::uint32_t ttl = 0;                 ///< seconds this answer may be kept, aliases and negative answers included
-    std::vector<ResourceRecord> aliases;   ///< the CNAME records that were followed, in order
-    std::vector<ResourceRecord> records;   ///< those of the type that was asked for, in the order received
+    std::uint16_t rcode = 0;    ///< RFC 6895 section 2.3, with the extended bits of EDNS
+    bool authenticated = false; ///< the AD bit (RFC 6840 section 5.8)
+    std::uint32_t ttl = 0;      ///< seconds this answer may be kept, aliases and negative answers included
+    std::vector<ResourceRecord> aliases; ///< the CNAME records that were followed, in order
+    std::vector<ResourceRecord> records; ///< those of the type that was asked for, in the order received
     friend bool operator==(const Answer &, const Answer &) = default;
 };
 
@@ -163,7 +166,8 @@ std::string toPresentation(const ResourceRecord &record);
 
 } // namespace mailoscope::dns
 
-namespace mailoscope::dns {
+namespace mailoscope::dns
+{
 
 /// A question by reference: for look-ups in maps without copying the name.
 struct QuestionRef {

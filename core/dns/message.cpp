@@ -8,9 +8,11 @@
 #include <limits>
 #include <optional>
 
-namespace mailoscope::dns {
+namespace mailoscope::dns
+{
 
-namespace {
+namespace
+{
 
 constexpr std::uint16_t ClassIn = 1;
 
@@ -149,7 +151,8 @@ std::optional<MessageError> readRecords(Cursor &cursor, std::uint16_t count, Mes
             return MessageError::Truncated;
         const std::size_t end = cursor.position() + *length;
         if (RrType(*type) == RrType::OPT) {
-            // RFC 6891 section 6.1.3: the class is the payload size, the TTL holds the upper eight bits of the rcode.
+            // RFC 6891 section 6.1.3: the class is the payload size, the TTL holds the upper eight bits of
+            // the rcode.
             message.hasEdns = true;
             message.ednsPayload = *rrClass;
             message.rcode = static_cast<std::uint16_t>(message.rcode | ((*ttl >> 24) << 4));

@@ -10,7 +10,8 @@
 #include <vector>
 
 /// DNS messages on the wire (RFC 1035 section 4, EDNS: RFC 6891).
-namespace mailoscope::dns {
+namespace mailoscope::dns
+{
 
 /// The UDP payload we announce and rely on: fits every path without fragments (RFC 9715).
 constexpr std::uint16_t EdnsPayload = 1232;

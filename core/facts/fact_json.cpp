@@ -11,9 +11,11 @@
 #include <cmath>
 #include <limits>
 
-namespace mailoscope {
+namespace mailoscope
+{
 
-namespace {
+namespace
+{
 
 using Json = nlohmann::ordered_json;
 
@@ -35,9 +37,12 @@ Json dataToJson(const dns::RecordData &data)
         Json operator()(const dns::NameData &data) const { return {{"name", data.name.text()}}; }
         Json operator()(const dns::SoaData &soa) const
         {
-            return {{"primary", soa.primary.text()}, {"mailbox", soa.mailbox.text()},
-                    {"serial", soa.serial},          {"refresh", soa.refresh},
-                    {"retry", soa.retry},            {"expire", soa.expire},
+            return {{"primary", soa.primary.text()},
+                    {"mailbox", soa.mailbox.text()},
+                    {"serial", soa.serial},
+                    {"refresh", soa.refresh},
+                    {"retry", soa.retry},
+                    {"expire", soa.expire},
                     {"minimum", soa.minimum}};
         }
         Json operator()(const dns::OpaqueData &opaque) const

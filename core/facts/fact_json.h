@@ -7,11 +7,13 @@
 
 #include <optional>
 
-/// A fact as JSON: the form that the snapshot file and the report's `facts` share. TXT data and names are kept as
-/// printable ASCII (escapedOctets()), so every octet survives.
-namespace mailoscope {
+/// A fact as JSON: the form that the snapshot file and the report's `facts` share. TXT data and names are
+/// kept as printable ASCII (escapedOctets()), so every octet survives.
+namespace mailoscope
+{
 
-/// `kind`, `key`, `outcome`, `rcode`, `ttl`, `authenticated`, `aliases`, `records`, `from`, `at`, `milliseconds`.
+/// `kind`, `key`, `outcome`, `rcode`, `ttl`, `authenticated`, `aliases`, `records`, `from`, `at`,
+/// `milliseconds`.
 nlohmann::ordered_json factToJson(const Fact &fact);
 /// Nothing where a member is missing, of the wrong type or out of range.
 std::optional<Fact> factFromJson(const nlohmann::ordered_json &json);

@@ -3,16 +3,18 @@
 
 #include "facts/fact.h"
 
-namespace mailoscope {
+namespace mailoscope
+{
 
-/// Where an evaluator gets its facts. It never waits: a fact that is not there yet is noted as needed, and the
-/// evaluator marks the spot as pending and goes on with all else that it can judge.
+/// Where an evaluator gets its facts. It never waits: a fact that is not there yet is noted as needed, and
+/// the evaluator marks the spot as pending and goes on with all else that it can judge.
 class FactSource
 {
 public:
     virtual ~FactSource() = default;
 
-    /// The answer to a question, or nullptr where it is not known yet. The answer lives as long as the source.
+    /// The answer to a question, or nullptr where it is not known yet. The answer lives as long as the
+    /// source.
     virtual const dns::Answer *dns(const DomainName &name, dns::RrType type) = 0;
 };
 

@@ -4,7 +4,8 @@
 #include <algorithm>
 #include <cstdio>
 
-namespace mailoscope {
+namespace mailoscope
+{
 
 std::string toRfc3339(Timestamp time)
 {
@@ -48,8 +49,7 @@ std::vector<const Fact *> FactStore::sorted() const
     facts.reserve(m_facts.size());
     for (const auto &[key, fact] : m_facts)
         facts.push_back(fact.get());
-    std::sort(facts.begin(), facts.end(),
-              [](const Fact *a, const Fact *b) { return a->key() < b->key(); });
+    std::sort(facts.begin(), facts.end(), [](const Fact *a, const Fact *b) { return a->key() < b->key(); });
     return facts;
 }
 

@@ -9,7 +9,8 @@
 #include <unordered_set>
 #include <vector>
 
-namespace mailoscope {
+namespace mailoscope
+{
 
 /// A fact never changes, so stores and reports share it.
 using FactPointer = std::shared_ptr<const Fact>;
@@ -57,8 +58,8 @@ private:
     std::vector<FactPointer> m_used;
 };
 
-/// Edited facts over real ones: what an evaluator would see if these records were published. Only the keys that
-/// were edited differ; everything else, and the noting of what is needed, is left to the source below.
+/// Edited facts over real ones: what an evaluator would see if these records were published. Only the keys
+/// that were edited differ; everything else, and the noting of what is needed, is left to the source below.
 class Overlay : public FactSource
 {
 public:

@@ -8,9 +8,11 @@
 
 #include <array>
 
-namespace mailoscope {
+namespace mailoscope
+{
 
-namespace {
+namespace
+{
 
 using Json = nlohmann::ordered_json;
 using Kind = SnapshotError::Kind;
@@ -171,7 +173,8 @@ Result<Snapshot, SnapshotError> readSnapshot(std::string_view octets)
                              "The file holds more values, or nests them deeper, than any snapshot does."};
     const Json json = Json::parse(octets, nullptr, false);
     if (json.is_discarded())
-        return SnapshotError{Kind::NotJson, "The file is not a Mailoscope snapshot: it is not JSON, or it is cut short."};
+        return SnapshotError{Kind::NotJson,
+                             "The file is not a Mailoscope snapshot: it is not JSON, or it is cut short."};
     if (!json.is_object() || json.value("format", Json()) != "mailoscope-snapshot")
         return SnapshotError{Kind::NotASnapshot, "The file is not a Mailoscope snapshot."};
     const Json version = json.value("version", Json());
@@ -200,7 +203,8 @@ Result<Snapshot, SnapshotError> readSnapshot(std::string_view octets)
         ++position;
         const Json kind = element.is_object() ? element.value("kind", Json()) : Json();
         if (kind != "dns")
-            return damaged("fact " + std::to_string(position) + " is of a kind that this version does not know.");
+            return damaged("fact " + std::to_string(position) +
+                           " is of a kind that this version does not know.");
         auto fact = factFromJson(element);
         if (!fact)
             return damaged("fact " + std::to_string(position) + " cannot be read.");

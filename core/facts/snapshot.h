@@ -10,7 +10,8 @@
 
 /// The snapshot file: all facts of an inspection as one JSON text, so that the same report can be had from it
 /// anywhere and at any time.
-namespace mailoscope {
+namespace mailoscope
+{
 
 struct Snapshot {
     std::vector<DomainName> domains; ///< what was inspected; may be empty in files written by others

@@ -5,7 +5,7 @@
 
 #include <map>
 
-#define CARES_NO_DEPRECATED // 1.34 would have us use its own decoder; ours tells more (see core/dns)
+#define CARES_NO_DEPRECATED // 1.34 would have us use its own decoder; ours tells more
 #include <ares.h>
 
 #include <netinet/in.h>
@@ -24,15 +24,16 @@ void initialiseLibraryOnce()
     (void)status;
 }
 
-AresChannel::Status statusOf(int aresStatus)
+Channel::Status statusOf(int aresStatus)
 {
     switch (aresStatus) {
     case ARES_SUCCESS:
         return AresChannel::Status::Arrived;
+    case ARES_EBADQUERY:
     case ARES_EBADRESP:
     case ARES_EFORMERR:
     case ARES_EBADNAME:
-        return AresChannel::Status::Malformed;
+        return AresChannel::Status::NotCarried;
     case ARES_ETIMEOUT:
     case ARES_ECANCELLED:
     case ARES_EDESTRUCTION:
@@ -184,7 +185,7 @@ void AresChannel::Private::answered(void *argument, int status, int, unsigned ch
     if (octets && length > 0)
         reply.octets.assign(reinterpret_cast<const char *>(octets), static_cast<std::size_t>(length));
     if (reply.octets.empty() && reply.status == Status::Arrived)
-        reply.status = Status::Malformed;
+        reply.status = Status::NotCarried;
     // We are inside c-ares: only note it, deliver() does the rest.
     self->m_arrived.emplace_back(std::move(question->done), std::move(reply));
 }
@@ -226,7 +227,7 @@ void AresChannel::Private::watch(QSocketNotifier *&notifier, ares_socket_t socke
 }
 
 AresChannel::AresChannel(const Resolver &resolver, Transport transport, Edns edns, QObject *parent)
-    : QObject(parent), d(std::make_unique<Private>(this, resolver, transport, edns))
+    : Channel(parent), d(std::make_unique<Private>(this, resolver, transport, edns))
 {
 }
 

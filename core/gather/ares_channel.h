@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "gather/channel.h"
 #include "gather/resolver.h"
 
-#include <QObject>
-
-#include <chrono>
-#include <functional>
 #include <memory>
-#include <string>
 #include <vector>
 
 namespace mailoscope::gather
@@ -26,35 +22,18 @@ namespace mailoscope::gather
 /// A question that nobody waits for any more cannot be taken back from c-ares; it ends with its channel. That
 /// is why a channel carries only so many questions and is then replaced: see isSpent(). It renews the source
 /// port, too.
-class AresChannel : public QObject
+class AresChannel : public Channel
 {
     Q_OBJECT
 public:
-    enum class Transport { Udp, Tcp };
-    enum class Edns { No, Yes };
-    enum class Status {
-        Arrived,     ///< `octets` is a message of this server to this question
-        Unreachable, ///< nothing could be sent, or the server's machine says that nobody listens
-        Malformed,   ///< c-ares could not read the response
-        Silent,      ///< given up by c-ares without an answer
-    };
-    struct Reply {
-        Status status = Status::Silent;
-        std::string octets;
-    };
-    using Done = std::function<void(const Reply &)>;
-
     /// How many questions a channel carries over UDP before it should be replaced.
     static constexpr int MaxQuestions = 32;
 
     AresChannel(const Resolver &resolver, Transport transport, Edns edns, QObject *parent);
     ~AresChannel() override;
 
-    /// Sends a message; `done` is called from the event loop, never from within send(), and never after this
-    /// channel's end. It may send further messages and may call deleteLater() on the channel.
-    void send(const std::string &message, Done done);
-    /// True once the channel has carried as many questions as it should.
-    bool isSpent() const;
+    void send(const std::string &message, Done done) override;
+    bool isSpent() const override;
 
 private:
     class Private;

@@ -27,14 +27,14 @@ void SharedFacts::put(const Answer &answer)
 
 const SharedFacts::Answer *SharedFacts::find(const DomainName &name, dns::RrType type) const
 {
-    const auto found = m_entries.find(KeyView{name, type});
+    const auto found = m_entries.find(dns::QuestionRef{name, type});
     return found == m_entries.end() || found->second.expires <= m_now ? nullptr : &found->second.answer;
 }
 
 const dns::Answer *CheckFacts::dns(const DomainName &name, dns::RrType type)
 {
     if (m_keeps) {
-        const auto kept = m_kept.find({name, type});
+        const auto kept = m_kept.find(dns::QuestionRef{name, type});
         if (kept != m_kept.end())
             return kept->second.get();
     }

@@ -32,34 +32,8 @@ private:
         Answer answer;
         std::chrono::microseconds expires;
     };
-    /// Found by its parts: a look-up copies no name.
-    struct KeyView {
-        const DomainName &name;
-        dns::RrType type;
-    };
-    struct Hash {
-        using is_transparent = void;
-        std::size_t operator()(const dns::Question &key) const
-        {
-            return (*this)(KeyView{key.name, key.type});
-        }
-        std::size_t operator()(const KeyView &key) const
-        {
-            return std::hash<DomainName>()(key.name) * 31 + static_cast<std::size_t>(key.type);
-        }
-    };
-    struct Equal {
-        using is_transparent = void;
-        bool operator()(const dns::Question &a, const dns::Question &b) const { return a == b; }
-        bool operator()(const KeyView &a, const dns::Question &b) const
-        {
-            return a.type == b.type && a.name == b.name;
-        }
-        bool operator()(const dns::Question &a, const KeyView &b) const { return (*this)(b, a); }
-    };
-
     std::size_t m_capacity;
-    std::unordered_map<dns::Question, Entry, Hash, Equal> m_entries;
+    std::unordered_map<dns::Question, Entry, dns::QuestionHash, dns::QuestionEqual> m_entries;
     std::chrono::microseconds m_now{0};
     std::chrono::microseconds m_sweepAt{0};
 };
@@ -82,7 +56,7 @@ public:
 private:
     const SharedFacts &m_shared;
     bool m_keeps = false;
-    std::unordered_map<dns::Question, SharedFacts::Answer> m_kept;
+    std::unordered_map<dns::Question, SharedFacts::Answer, dns::QuestionHash, dns::QuestionEqual> m_kept;
     std::unordered_set<dns::Question> m_needed;
 };
 

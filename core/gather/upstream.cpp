@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gather/upstream.h"
 
+#include "gather/ares_channel.h"
+#include "gather/socket_channel.h"
+
 #include <QRandomGenerator>
 
 namespace mailoscope::gather
 {
-
-using Transport = AresChannel::Transport;
-using Edns = AresChannel::Edns;
 
 /// Holds its channel: a channel ends when its last exchange has gone and a new one has taken its place.
 class Upstream::Exchange
@@ -22,7 +22,8 @@ public:
     std::function<void(Reply)> replied;
     Transport transport = Transport::Udp;
     Edns edns = Edns::Yes;
-    std::shared_ptr<AresChannel> channel;
+    bool withoutAres = false; ///< c-ares could not carry it
+    std::shared_ptr<Channel> channel;
 };
 
 namespace
@@ -44,11 +45,9 @@ std::string encodedQuery(const dns::Question &question, Edns edns)
 }
 
 /// A channel may be let go from within its own callback.
-std::shared_ptr<AresChannel> makeChannel(const Resolver &resolver, Transport transport, Edns edns,
-                                         QObject *parent)
+std::shared_ptr<Channel> held(Channel *channel)
 {
-    return {new AresChannel(resolver, transport, edns, parent),
-            [](AresChannel *channel) { channel->deleteLater(); }};
+    return {channel, [](Channel *ended) { ended->deleteLater(); }};
 }
 
 } // namespace
@@ -59,33 +58,37 @@ std::shared_ptr<Upstream::Exchange> Upstream::ask(const dns::Question &question,
                                                   std::function<void(Reply)> replied)
 {
     auto exchange = std::make_shared<Exchange>(question, std::move(replied));
-    send(exchange, Transport::Udp);
+    send(exchange);
     return exchange;
 }
 
-void Upstream::send(const std::shared_ptr<Exchange> &exchange, Transport transport)
+std::shared_ptr<Channel> Upstream::channelFor(const Exchange &exchange)
 {
-    exchange->transport = transport;
+    if (exchange.withoutAres)
+        return held(new SocketChannel(m_resolver, exchange.transport, this));
+    // A connection each: a server may close it after one answer, and truncated answers are few.
+    if (exchange.transport == Transport::Tcp)
+        return held(new AresChannel(m_resolver, exchange.transport, exchange.edns, this));
+    if (!m_udp || m_udp->isSpent())
+        m_udp = held(new AresChannel(m_resolver, exchange.transport, exchange.edns, this));
+    return m_udp;
+}
+
+void Upstream::send(const std::shared_ptr<Exchange> &exchange)
+{
     exchange->edns = m_knowsEdns ? Edns::Yes : Edns::No;
-    if (transport == Transport::Tcp) {
-        // A connection each: a server may close it after one answer, and truncated answers are few.
-        exchange->channel = makeChannel(m_resolver, transport, exchange->edns, this);
-    } else {
-        if (!m_udp || m_udp->isSpent())
-            m_udp = makeChannel(m_resolver, transport, exchange->edns, this);
-        exchange->channel = m_udp;
-    }
+    exchange->channel = channelFor(*exchange);
     // The channel must not hold the exchange: letting it go is how a question is given up.
     const SteadyTime sentAt = std::chrono::steady_clock::now();
     exchange->channel->send(encodedQuery(exchange->question, exchange->edns),
-                            [this, waiting = std::weak_ptr(exchange),
-                             sentAt](const AresChannel::Reply &reply) { arrived(waiting, sentAt, reply); });
+                            [this, waiting = std::weak_ptr(exchange), sentAt](const Channel::Reply &reply) {
+                                arrived(waiting, sentAt, reply);
+                            });
 }
 
-void Upstream::arrived(const std::weak_ptr<Exchange> &waiting, SteadyTime sentAt,
-                       const AresChannel::Reply &reply)
+void Upstream::arrived(const std::weak_ptr<Exchange> &waiting, SteadyTime sentAt, const Channel::Reply &reply)
 {
-    if (reply.status == AresChannel::Status::Arrived)
+    if (reply.status == Channel::Status::Arrived)
         heard(sentAt); // also where nobody waits any more: the resolver lives
     if (const auto exchange = waiting.lock())
         judge(exchange, reply);
@@ -99,32 +102,37 @@ void Upstream::heard(SteadyTime sentAt)
         m_silentSince.reset();
 }
 
-void Upstream::judge(const std::shared_ptr<Exchange> &exchange, const AresChannel::Reply &reply)
+void Upstream::judge(const std::shared_ptr<Exchange> &exchange, const Channel::Reply &reply)
 {
     const bool overTcp = exchange->transport == Transport::Tcp;
     const auto failed = [&](dns::Outcome outcome) {
         exchange->replied({dns::emptyAnswer(exchange->question, outcome), overTcp});
     };
     switch (reply.status) {
-    case AresChannel::Status::Arrived:
+    case Channel::Status::Arrived:
         break;
-    case AresChannel::Status::Unreachable:
+    case Channel::Status::Unreachable:
         return failed(dns::Outcome::Unreachable);
-    case AresChannel::Status::Malformed:
-        return failed(dns::Outcome::Malformed);
-    case AresChannel::Status::Silent:
+    case Channel::Status::NotCarried:
+        if (exchange->withoutAres)
+            return failed(dns::Outcome::Malformed);
+        exchange->withoutAres = true;
+        return send(exchange);
+    case Channel::Status::Silent:
         return;
     }
     const auto message = dns::decode(reply.octets);
-    if (message && message->truncated && !overTcp)
-        return send(exchange, Transport::Tcp);
+    if (message && message->truncated && !overTcp) {
+        exchange->transport = Transport::Tcp;
+        return send(exchange);
+    }
     if (!message)
         return failed(dns::Outcome::Malformed);
     // RFC 6891 section 7: a server that does not know EDNS says FORMERR and sends no OPT record.
     if (message->rcode == FormErr && !message->hasEdns && exchange->edns == Edns::Yes) {
         m_knowsEdns = false;
         m_udp.reset();
-        return send(exchange, exchange->transport);
+        return send(exchange);
     }
     exchange->replied({dns::answerFrom(*message, exchange->question), overTcp});
 }

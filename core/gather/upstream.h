@@ -2,7 +2,7 @@
 #pragma once
 
 #include "dns/message.h"
-#include "gather/ares_channel.h"
+#include "gather/channel.h"
 #include "gather/resolver.h"
 
 #include <QObject>
@@ -48,9 +48,10 @@ public:
     void setPatience(std::chrono::milliseconds patience) { m_patience = patience; }
 
 private:
-    void send(const std::shared_ptr<Exchange> &exchange, AresChannel::Transport transport);
-    void arrived(const std::weak_ptr<Exchange> &waiting, SteadyTime sentAt, const AresChannel::Reply &reply);
-    void judge(const std::shared_ptr<Exchange> &exchange, const AresChannel::Reply &reply);
+    void send(const std::shared_ptr<Exchange> &exchange);
+    std::shared_ptr<Channel> channelFor(const Exchange &exchange);
+    void arrived(const std::weak_ptr<Exchange> &waiting, SteadyTime sentAt, const Channel::Reply &reply);
+    void judge(const std::shared_ptr<Exchange> &exchange, const Channel::Reply &reply);
     void heard(SteadyTime sentAt);
 
     Resolver m_resolver;
@@ -58,7 +59,7 @@ private:
     bool m_knowsEdns = true;
     SteadyTime m_heardAt{};
     std::optional<SteadyTime> m_silentSince;
-    std::shared_ptr<AresChannel> m_udp; ///< carries questions until it is spent; exchanges under way share it
+    std::shared_ptr<Channel> m_udp; ///< carries questions until it is spent; exchanges under way share it
 };
 
 } // namespace mailoscope::gather

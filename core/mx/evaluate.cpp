@@ -4,9 +4,11 @@
 #include <algorithm>
 #include <tuple>
 
-namespace mailoscope::mx {
+namespace mailoscope::mx
+{
 
-namespace {
+namespace
+{
 
 /// Hosts whose addresses are asked for; no domain has use for more.
 constexpr std::size_t MaxHosts = 50;

@@ -6,9 +6,11 @@
 
 #include <algorithm>
 
-namespace mailoscope {
+namespace mailoscope
+{
 
-namespace {
+namespace
+{
 
 const FindingWords *wordsOf(std::string_view id)
 {
@@ -69,7 +71,8 @@ std::string extraHint(const Finding &finding)
 {
     const auto text = [&finding](const char *name) {
         const auto found = finding.arguments.find(name);
-        const auto *value = found == finding.arguments.end() ? nullptr : std::get_if<std::string>(&found->second);
+        const auto *value =
+            found == finding.arguments.end() ? nullptr : std::get_if<std::string>(&found->second);
         return value ? *value : std::string();
     };
     const auto number = [&finding](const char *name) {
@@ -187,7 +190,8 @@ Explanation explain(const Finding &finding)
     const FindingWords *words = wordsOf(finding.id);
     if (!words)
         return {finding.id, {}, {}};
-    return {filled(words->title, finding.arguments), filled(words->why, finding.arguments) + extraHint(finding),
+    return {filled(words->title, finding.arguments),
+            filled(words->why, finding.arguments) + extraHint(finding),
             filled(words->whatToDo, finding.arguments)};
 }
 

@@ -3,9 +3,11 @@
 
 #include <array>
 
-namespace mailoscope {
+namespace mailoscope
+{
 
-namespace {
+namespace
+{
 
 constexpr std::array<std::string_view, 5> SeverityNames = {"info", "low", "medium", "high", "critical"};
 
@@ -27,7 +29,8 @@ std::optional<Severity> severityFromString(std::string_view text)
 
 std::string toString(const Reference &reference)
 {
-    return reference.section.empty() ? reference.document : reference.document + " section " + reference.section;
+    return reference.section.empty() ? reference.document
+                                     : reference.document + " section " + reference.section;
 }
 
 } // namespace mailoscope

@@ -7,9 +7,11 @@
 #include <algorithm>
 #include <tuple>
 
-namespace mailoscope {
+namespace mailoscope
+{
 
-namespace {
+namespace
+{
 
 /// The most severe first; then an order that the arrival of facts cannot change.
 bool before(const Finding &a, const Finding &b)

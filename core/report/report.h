@@ -38,7 +38,7 @@ struct Report {
     std::vector<Finding> findings; ///< the most severe first, then by id and place
 
     std::vector<FactPointer> facts; ///< those that were used, by key
-    std::vector<FactKey> needed;   ///< those that are missing
+    std::vector<FactKey> needed;    ///< those that are missing
 
     /// The findings of one section.
     std::vector<const Finding *> findingsOf(std::string_view section) const;

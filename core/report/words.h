@@ -7,13 +7,14 @@
 #include <string>
 #include <string_view>
 
-/// Whole sentences with named places, such as "{count} look-ups". They are marked with QT_TRANSLATE_NOOP, so that
-/// lupdate finds them although the core knows no Qt.
+/// Whole sentences with named places, such as "{count} look-ups". They are marked with QT_TRANSLATE_NOOP, so
+/// that lupdate finds them although the core knows no Qt.
 #ifndef QT_TRANSLATE_NOOP
 #define QT_TRANSLATE_NOOP(context, text) text
 #endif
 
-namespace mailoscope {
+namespace mailoscope
+{
 
 /// The words of one finding id.
 struct FindingWords {

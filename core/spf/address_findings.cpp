@@ -7,9 +7,11 @@
 
 #include <algorithm>
 
-namespace mailoscope::spf {
+namespace mailoscope::spf
+{
 
-namespace {
+namespace
+{
 
 /// Networks wider than these are notable; wider than CriticalV4 they are most of the Internet.
 constexpr int WideV4 = 16;
@@ -47,8 +49,8 @@ private:
         return node.record->record->terms[term.index];
     }
 
-    Finding &addFor(const Node &node, const TermNode &term, const Path &path, std::string id, Severity severity,
-                    Reference reference)
+    Finding &addFor(const Node &node, const TermNode &term, const Path &path, std::string id,
+                    Severity severity, Reference reference)
     {
         Finding &finding = m_list.add(std::move(id), severity, std::move(reference));
         finding.evidence.push_back(termOf(node, term, path));
@@ -88,8 +90,8 @@ private:
         const bool v4 = block.address.isV4();
         const bool critical = v4 && block.prefixLength < CriticalV4;
         const bool wide = block.prefixLength < (v4 ? WideV4 : WideV6);
-        // A provider's own wide networks are its business as long as they are not most of the Internet; what they add
-        // is told by spf.ip.total, branch by branch.
+        // A provider's own wide networks are its business as long as they are not most of the Internet; what
+        // they add is told by spf.ip.total, branch by branch.
         if (!critical && !(wide && own))
             return;
         Finding &finding = addFor(node, term, path, v4 ? "spf.ip.wide4" : "spf.ip.wide6",
@@ -102,8 +104,8 @@ private:
     {
         if (!block.hasHostBits())
             return;
-        addFor(node, term, path, "spf.cidr.host-bits", Severity::Low, {"RFC 7208", "5.6"}).arguments["network"] =
-            Cidr{block.first(), block.prefixLength}.toString();
+        addFor(node, term, path, "spf.cidr.host-bits", Severity::Low, {"RFC 7208", "5.6"})
+            .arguments["network"] = Cidr{block.first(), block.prefixLength}.toString();
     }
 
     void addSpecialPurpose(const Node &node, const TermNode &term, const Path &path, const Cidr &block)
@@ -142,9 +144,8 @@ private:
             if (term.decides.v4 > 0 && passes(*node, term))
                 branches.push_back(&term);
         }
-        std::stable_sort(branches.begin(), branches.end(), [](const TermNode *a, const TermNode *b) {
-            return a->decides.v4 > b->decides.v4;
-        });
+        std::stable_sort(branches.begin(), branches.end(),
+                         [](const TermNode *a, const TermNode *b) { return a->decides.v4 > b->decides.v4; });
         branches.resize(std::min(branches.size(), BranchesNamed));
         std::string named;
         for (const TermNode *branch : branches) {
@@ -197,7 +198,8 @@ private:
 
     void addFinal(const Node &node, const TermNode &term, const Path &path, Qualifier qualifier)
     {
-        const bool sends = !m_evaluation.asWritten.of(CheckResult::Pass).isEmpty() || !m_evaluation.asWritten.exact;
+        const bool sends =
+            !m_evaluation.asWritten.of(CheckResult::Pass).isEmpty() || !m_evaluation.asWritten.exact;
         switch (qualifier) {
         case Qualifier::Pass:
             addFor(node, term, path, "spf.all.pass", Severity::Critical, {"RFC 7208", "5.1"});

@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "spf/check_host.h"
 
-#include "base/ascii.h"
-#include "base/idna.h"
 #include "spf/prefetch.h"
 #include "spf/select.h"
+#include "spf/tree.h"
+#include "spf/walk.h"
 
 #include <algorithm>
 
-namespace mailoscope::spf {
+namespace mailoscope::spf
+{
 
-namespace {
+namespace
+{
 
 using Match = Step::Match;
 
@@ -35,28 +37,19 @@ struct Outcome {
     static Outcome permanent(Cause cause) { return {Kind::PermError, cause}; }
 };
 
-/// The record that is being evaluated.
-struct Frame {
-    DomainName domain;
-    std::string domainText; ///< for `%{d}`, as it was written
-    std::shared_ptr<const ParsedRecord> record;
-    const std::string *text = nullptr;
-    std::vector<std::size_t> path;
-};
-
-bool isHostNameCharacter(char c)
-{
-    return ascii::isAlnum(c) || c == '-' || c == '_' || c == '.';
-}
-
 class Check
 {
 public:
     Check(const CheckArguments &arguments, FactSource &facts, RecordCache &records, Trace trace,
           const Limits &limits)
-        : m_arguments(arguments), m_facts(facts), m_records(records), m_limits(limits),
-          m_traced(trace == Trace::On), m_ip(arguments.ip.unmapped())
+        : m_arguments(arguments),
+          m_facts(facts),
+          m_records(records),
+          m_limits(limits),
+          m_ip(arguments.ip.unmapped())
     {
+        if (trace == Trace::On)
+            m_walk.emplace();
     }
 
     CheckOutcome run()
@@ -79,8 +72,10 @@ public:
         if (verdict.result != CheckResult::Fail)
             m_outcome.explanation.clear();
         std::reverse(m_outcome.matched.begin(), m_outcome.matched.end());
-        if (m_traced && !m_outcome.pending)
-            addEnd(identity, verdict);
+        if (m_walk && !m_outcome.pending)
+            m_walk->addEnd(identity.domain.value_or(DomainName()), m_outcome);
+        if (m_walk)
+            m_outcome.steps = m_walk->take();
         return std::move(m_outcome);
     }
 
@@ -88,8 +83,8 @@ private:
     enum class Role { Initial, Included, Redirected };
 
     // RFC 7208 sections 4.3 to 4.7.
-    Verdict evaluate(const DomainName &domain, const std::string &domainText, const std::vector<std::size_t> &path,
-                     Role role)
+    Verdict evaluate(const DomainName &domain, const std::string &domainText,
+                     const std::vector<std::size_t> &path, Role role)
     {
         if (domain.labelCount() < 2)
             return {false, CheckResult::None, Cause::BadDomain}; // section 4.3
@@ -97,7 +92,8 @@ private:
         if (!answer)
             return Verdict::waiting();
         const Selection selection = selectRecord(answer);
-        // The look-up of an include's or redirect's target can be void; the first one of the check is not counted.
+        // The look-up of an include's or redirect's target can be void; the first one of the check is not
+        // counted.
         if (role != Role::Initial && isVoid(*answer) && !countVoid())
             return {false, CheckResult::PermError, Cause::VoidLimit};
         switch (selection.status) {
@@ -113,7 +109,8 @@ private:
             break;
         }
         Frame frame{domain, domainText, m_records.parse(selection.text), &selection.text, path};
-        addRecordStep(frame);
+        if (m_walk)
+            m_walk->addRecord(frame, m_outcome);
         // Section 4.6: the whole record is checked first; a fault anywhere is a permerror.
         if (!frame.record->isFlawless())
             return {false, CheckResult::PermError, Cause::Syntax};
@@ -136,7 +133,7 @@ private:
             case Outcome::Kind::NoMatch:
                 break;
             case Outcome::Kind::Match:
-                m_outcome.matched.push_back(termText(frame, i));
+                m_outcome.matched.push_back(textOf(frame, i));
                 return matched(directive->qualifier(), frame, role);
             case Outcome::Kind::Pending:
                 prefetch(frame);
@@ -174,7 +171,8 @@ private:
         return tryAsking(mechanism, frame, index);
     }
 
-    /// The mechanisms that look something up: they count (section 4.6.4), and their names are expanded (section 4.8).
+    /// The mechanisms that look something up: they count (section 4.6.4), and their names are expanded
+    /// (section 4.8).
     Outcome tryAsking(const Mechanism &mechanism, const Frame &frame, std::size_t index)
     {
         const MacroString *spec = domainSpecOf(mechanism);
@@ -198,14 +196,6 @@ private:
             outcome = tryExists(target);
         return traced(frame, index, target, outcome);
     }
-
-    /// The name a term speaks of.
-    struct Target {
-        bool pending = false;
-        std::string text;               ///< after expansion
-        std::optional<DomainName> name; ///< absent where the text is no domain name
-        std::vector<const dns::Answer *> asked;
-    };
 
     Target targetOf(const MacroString *spec, const Frame &frame)
     {
@@ -233,7 +223,7 @@ private:
     const dns::Answer *ask(const DomainName &name, dns::RrType type, Target &target)
     {
         const dns::Answer *answer = m_facts.dns(name, type);
-        if (answer && m_traced)
+        if (answer && m_walk)
             target.asked.push_back(answer);
         return answer;
     }
@@ -274,8 +264,8 @@ private:
         if (isVoid(*answer) && !countVoid())
             return Outcome::permanent(Cause::VoidLimit);
         std::vector<const dns::MxData *> hosts = dns::dataOf<dns::MxData>(*answer);
-        // CONFLICT: section 4.6.4 against early matches; more hosts than the limit are a permerror at once, since
-        // hosts of equal preference come in any order.
+        // CONFLICT: section 4.6.4 against early matches; more hosts than the limit are a permerror at once,
+        // since hosts of equal preference come in any order.
         if (hosts.size() > static_cast<std::size_t>(m_limits.mxHosts))
             return Outcome::permanent(Cause::MxLimit);
         std::stable_sort(hosts.begin(), hosts.end(), [](const dns::MxData *a, const dns::MxData *b) {
@@ -346,8 +336,8 @@ private:
         return names;
     }
 
-    /// Section 7.3, `%{p}`: the current domain itself if confirmed, else a name below it, else any confirmed name.
-    /// False while facts are missing.
+    /// Section 7.3, `%{p}`: the current domain itself if confirmed, else a name below it, else any confirmed
+    /// name. False while facts are missing.
     bool findValidatedName(const DomainName &domain)
     {
         const dns::Answer *answer = m_facts.dns(reverseName(), dns::RrType::PTR);
@@ -374,7 +364,7 @@ private:
     // Section 5.2.
     Outcome include(Target &target, const Frame &frame, std::size_t index)
     {
-        addStep(frame, index, target, Match::Entered, Cause::NoCause);
+        step(frame, index, target, Match::Entered);
         ++m_includeDepth;
         const std::size_t matchedBefore = m_outcome.matched.size();
         const Verdict inner = evaluate(*target.name, target.text, below(frame, index), Role::Included);
@@ -384,7 +374,7 @@ private:
         const Outcome outcome = includeOutcome(inner);
         if (outcome.kind != Outcome::Kind::Match)
             m_outcome.matched.resize(matchedBefore);
-        addReturn(frame, index, target, inner, outcome);
+        stepBack(frame, index, target, inner, outcome);
         return outcome;
     }
 
@@ -413,23 +403,23 @@ private:
     {
         const MacroString &spec = std::get<Redirect>(frame.record->record->terms[index]).domain;
         if (!countLookups(1 + spec.count('p'))) {
-            addStep(frame, index, {}, Match::Failed, Cause::LookupLimit);
+            step(frame, index, {}, Match::Failed, Cause::LookupLimit);
             return {false, CheckResult::PermError, Cause::LookupLimit};
         }
         const Target target = targetOf(&spec, frame);
         if (target.pending)
             return Verdict::waiting();
         if (!target.name) {
-            addStep(frame, index, target, Match::Failed, Cause::RedirectNoRecord);
+            step(frame, index, target, Match::Failed, Cause::RedirectNoRecord);
             return {false, CheckResult::PermError, Cause::RedirectNoRecord};
         }
-        addStep(frame, index, target, Match::Entered, Cause::NoCause);
+        step(frame, index, target, Match::Entered);
         Verdict verdict = evaluate(*target.name, target.text, below(frame, index),
                                    role == Role::Included ? Role::Included : Role::Redirected);
         if (!verdict.pending && verdict.result == CheckResult::None)
             verdict = {false, CheckResult::PermError, Cause::RedirectNoRecord};
         if (verdict.result != CheckResult::PermError && !m_outcome.matched.empty() && !verdict.pending)
-            m_outcome.matched.push_back(termText(frame, index));
+            m_outcome.matched.push_back(textOf(frame, index));
         return verdict;
     }
 
@@ -489,214 +479,71 @@ private:
     }
     bool countVoid() { return ++m_outcome.voidLookups <= m_limits.voidLookups; }
 
-    static std::string termText(const Frame &frame, std::size_t index)
-    {
-        const Span span = frame.record->spans[index];
-        return frame.text->substr(span.begin, span.end - span.begin);
-    }
-
     std::vector<std::size_t> below(const Frame &frame, std::size_t index) const
     {
-        if (!m_traced)
+        if (!m_walk)
             return {};
         std::vector<std::size_t> path = frame.path;
         path.push_back(index);
         return path;
     }
 
-    // ---- the trace ----
-
+    /// Notes in the trace how a directive fared.
     Outcome traced(const Frame &frame, std::size_t index, const Target &target, const Outcome &outcome)
     {
-        if (!m_traced)
+        if (!m_walk)
             return outcome;
         switch (outcome.kind) {
         case Outcome::Kind::NoMatch: {
-            const auto *directive = std::get_if<Directive>(&frame.record->record->terms[index]);
-            const bool wantsName = directive && domainSpecOf(directive->mechanism);
-            addStep(frame, index, target, wantsName && !target.name ? Match::Skipped : Match::NotMatched,
-                    Cause::NoCause);
+            const MacroString *spec = domainSpecOf(frame.record->record->terms[index]);
+            step(frame, index, target, spec && !target.name ? Match::Skipped : Match::NotMatched);
             break;
         }
         case Outcome::Kind::Match:
-            addStep(frame, index, target, Match::Matched, Cause::NoCause);
+            step(frame, index, target, Match::Matched);
             break;
         case Outcome::Kind::Pending:
             break;
         case Outcome::Kind::TempError:
         case Outcome::Kind::PermError:
-            addStep(frame, index, target, Match::Failed, outcome.cause);
+            step(frame, index, target, Match::Failed, outcome.cause);
             break;
         }
         return outcome;
     }
 
-    Step stepFor(const Frame &frame, Step::Kind kind) const
+    void step(const Frame &frame, std::size_t index, const Target &target, Match match,
+              Cause cause = Cause::NoCause)
     {
-        Step step;
-        step.kind = kind;
-        step.path = frame.path;
-        step.domain = frame.domain;
-        step.lookups = m_outcome.lookups;
-        step.voidLookups = m_outcome.voidLookups;
-        return step;
+        if (m_walk)
+            m_walk->addTerm(frame, index, target, match, cause, m_outcome);
     }
 
-    void addRecordStep(const Frame &frame)
+    void stepBack(const Frame &frame, std::size_t index, const Target &target, const Verdict &inner,
+                  const Outcome &outcome)
     {
-        if (!m_traced)
+        if (!m_walk)
             return;
-        Step step = stepFor(frame, Step::Kind::Record);
-        step.text = *frame.text;
-        if (!frame.record->isFlawless()) {
-            step.match = Match::Failed;
-            step.cause = Cause::Syntax;
-        }
-        m_outcome.steps.push_back(std::move(step));
-    }
-
-    void addStep(const Frame &frame, std::size_t index, const Target &target, Match match, Cause cause)
-    {
-        if (!m_traced)
-            return;
-        Step step = stepFor(frame, Step::Kind::Term);
-        step.term = index;
-        step.span = frame.record->spans[index];
-        step.text = termText(frame, index);
-        step.expanded = target.text;
-        for (const dns::Answer *answer : target.asked) {
-            step.asked.push_back(answer->question);
-            step.answers.push_back(summaryOf(*answer));
-        }
-        step.match = match;
-        step.cause = cause;
-        m_outcome.steps.push_back(std::move(step));
-    }
-
-    void addReturn(const Frame &frame, std::size_t index, const Target &target, const Verdict &inner,
-                   const Outcome &outcome)
-    {
-        if (!m_traced)
-            return;
-        addStep(frame, index, target, Match::NotMatched, inner.cause);
-        Step &step = m_outcome.steps.back();
-        step.kind = Step::Kind::Return;
-        step.result = inner.result;
-        if (outcome.kind == Outcome::Kind::Match)
-            step.match = Match::Matched;
-        else if (outcome.kind != Outcome::Kind::NoMatch) {
-            step.match = Match::Failed;
-            step.cause = outcome.cause;
-        }
-    }
-
-    void addEnd(const Identity &identity, const Verdict &verdict)
-    {
-        Step step;
-        step.kind = Step::Kind::End;
-        if (identity.domain)
-            step.domain = *identity.domain;
-        step.text = m_outcome.mechanism();
-        step.result = verdict.result;
-        step.cause = verdict.cause;
-        step.lookups = m_outcome.lookups;
-        step.voidLookups = m_outcome.voidLookups;
-        m_outcome.steps.push_back(std::move(step));
-    }
-
-    /// An answer in a few words.
-    static std::string summaryOf(const dns::Answer &answer)
-    {
-        constexpr std::size_t MostShown = 4;
-        if (answer.outcome != dns::Outcome::Answered)
-            return std::string(dns::toString(answer.outcome));
-        std::string text;
-        for (std::size_t i = 0; i < answer.records.size() && i < MostShown; ++i)
-            text += (i == 0 ? "" : ", ") + dns::toPresentation(answer.records[i]);
-        if (answer.records.size() > MostShown)
-            text += ", … (" + std::to_string(answer.records.size()) + ")";
-        return text;
+        const Match match = outcome.kind == Outcome::Kind::Match     ? Match::Matched
+                            : outcome.kind == Outcome::Kind::NoMatch ? Match::NotMatched
+                                                                     : Match::Failed;
+        const Cause cause = match == Match::Failed ? outcome.cause : inner.cause;
+        m_walk->addReturn(frame, index, target, inner.result, match, cause, m_outcome);
     }
 
     const CheckArguments &m_arguments;
     FactSource &m_facts;
     RecordCache &m_records;
     const Limits m_limits;
-    const bool m_traced;
     const IpAddress m_ip;
     MacroValues m_values;
     bool m_localPartIsAscii = true;
     int m_includeDepth = 0;
     CheckOutcome m_outcome;
+    std::optional<Walk> m_walk; ///< only where a trace was asked for
 };
 
 } // namespace
-
-std::string_view toString(CheckResult result)
-{
-    switch (result) {
-    case CheckResult::None:
-        return "none";
-    case CheckResult::Neutral:
-        return "neutral";
-    case CheckResult::Pass:
-        return "pass";
-    case CheckResult::Fail:
-        return "fail";
-    case CheckResult::SoftFail:
-        return "softfail";
-    case CheckResult::TempError:
-        return "temperror";
-    case CheckResult::PermError:
-        return "permerror";
-    }
-    return "none";
-}
-
-CheckResult resultOf(Qualifier qualifier)
-{
-    switch (qualifier) {
-    case Qualifier::Pass:
-        return CheckResult::Pass;
-    case Qualifier::Fail:
-        return CheckResult::Fail;
-    case Qualifier::SoftFail:
-        return CheckResult::SoftFail;
-    case Qualifier::Neutral:
-        return CheckResult::Neutral;
-    }
-    return CheckResult::Neutral;
-}
-
-Identity identityOf(const std::string &sender, const std::string &helo)
-{
-    Identity identity;
-    // Section 2.4: the null reverse-path stands for postmaster at the HELO name.
-    const std::string address = sender.empty() || sender == "<>" ? "postmaster@" + helo : sender;
-    // AD-HOC: several '@': the last one divides.
-    const std::size_t at = address.rfind('@');
-    identity.localPart = at == std::string::npos ? std::string() : address.substr(0, at);
-    if (identity.localPart.empty())
-        identity.localPart = "postmaster"; // section 4.3
-    std::string domain = at == std::string::npos ? address : address.substr(at + 1);
-    if (domain.ends_with('.'))
-        domain.pop_back(); // LENIENT: a trailing dot is the same name
-    const auto aLabels = idna::toALabels(domain); // RFC 8616 section 4
-    identity.domainText = aLabels ? *aLabels : domain;
-    if (!std::all_of(identity.domainText.begin(), identity.domainText.end(), isHostNameCharacter))
-        return identity;
-    const auto name = DomainName::parse(identity.domainText);
-    if (name && name->labelCount() >= 2)
-        identity.domain = *name;
-    return identity;
-}
-
-std::string CheckOutcome::mechanism() const
-{
-    if (!matched.empty())
-        return matched.back();
-    return result == CheckResult::Neutral ? "default" : std::string();
-}
 
 CheckOutcome checkHost(const CheckArguments &arguments, FactSource &facts, RecordCache &records, Trace trace,
                        const Limits &limits)

@@ -6,9 +6,11 @@
 
 #include <algorithm>
 
-namespace mailoscope::spf {
+namespace mailoscope::spf
+{
 
-namespace {
+namespace
+{
 
 /// Mail hosts whose own SPF is looked at (RFC 7208 section 2.3); the rest is left out.
 constexpr std::size_t MaxHeloNames = 10;
@@ -50,7 +52,7 @@ std::optional<NearMiss::Kind> nearMissOf(const std::string &text)
 void measureAnswer(const dns::Answer &answer, Evaluation &evaluation)
 {
     constexpr std::size_t HeaderOctets = 12;
-    constexpr std::size_t QuestionTail = 4;     // type and class
+    constexpr std::size_t QuestionTail = 4;      // type and class
     constexpr std::size_t RecordHeader = 2 + 10; // compressed owner name; type, class, TTL, length
     const std::size_t nameOctets = evaluation.domain.text().size() + 2;
     evaluation.answerOctets = HeaderOctets + nameOctets + QuestionTail;
@@ -151,7 +153,8 @@ private:
         m_evaluation.limitsMatter = m_evaluation.addresses.byResult != m_evaluation.asWritten.byResult;
     }
 
-    // RFC 7208 section 6.2: of the record whose `all` or other directive fails the client: the redirect's target.
+    // RFC 7208 section 6.2: of the record whose `all` or other directive fails the client: the redirect's
+    // target.
     void lookAtExplanation()
     {
         const Node *node = &m_evaluation.root;
@@ -188,9 +191,9 @@ private:
         const auto parsed = parseMacroString(texts.front()->joined(), MacroPlace::Explanation);
         if (parsed.faults.empty())
             return ExplanationStatus::Ok;
-        const bool notAscii = std::any_of(parsed.faults.begin(), parsed.faults.end(), [](const MacroFault &fault) {
-            return fault.kind == MacroFault::Kind::BadCharacter;
-        });
+        const bool notAscii =
+            std::any_of(parsed.faults.begin(), parsed.faults.end(),
+                        [](const MacroFault &fault) { return fault.kind == MacroFault::Kind::BadCharacter; });
         return notAscii ? ExplanationStatus::NotAscii : ExplanationStatus::MacroFault;
     }
 
@@ -219,8 +222,8 @@ private:
         return some(CheckResult::TempError) ? Evaluation::Status::TempError : Evaluation::Status::Ok;
     }
 
-    /// Hosts without an IPv6 address make void look-ups for IPv6 clients alone. As long as that costs none of the
-    /// authorised a pass, it is a finding and not a broken record.
+    /// Hosts without an IPv6 address make void look-ups for IPv6 clients alone. As long as that costs none of
+    /// the authorised a pass, it is a finding and not a broken record.
     bool endsInPermError() const
     {
         const AddressSet &inError = m_evaluation.addresses.of(CheckResult::PermError);

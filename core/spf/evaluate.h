@@ -4,13 +4,24 @@
 #include "spf/tree.h"
 
 /// The SPF section of a report: the record, its tree, the addresses it authorises and what stands around it.
-namespace mailoscope::spf {
+namespace mailoscope::spf
+{
 
 /// The qualifier of the `all` that ends the evaluation, `redirect` followed; absent where there is none.
 using FinalAll = std::optional<Qualifier>;
 
 /// How `exp` fared (section 6.2): receivers ignore a faulty one.
-enum class ExplanationStatus { Absent, Pending, Ok, NoRecord, MultipleRecords, NotAscii, MacroFault, TempError, Unknown };
+enum class ExplanationStatus {
+    Absent,
+    Pending,
+    Ok,
+    NoRecord,
+    MultipleRecords,
+    NotAscii,
+    MacroFault,
+    TempError,
+    Unknown
+};
 
 /// SPF at the names that greet as this domain's mail hosts (section 2.3).
 struct HeloName {
@@ -43,19 +54,20 @@ struct Evaluation {
     int voidLookups = 0; ///< the worse of both address families
     FinalAll finalAll;
 
-    Partition addresses;     ///< with the limits, as receivers see it
-    Partition asWritten;     ///< as if there were no limits
+    Partition addresses;       ///< with the limits, as receivers see it
+    Partition asWritten;       ///< as if there were no limits
     bool limitsMatter = false; ///< the two differ
 
     std::vector<NearMiss> nearMisses;
-    std::size_t txtOctets = 0;   ///< of all TXT data at the name (section 3.4)
+    std::size_t txtOctets = 0;    ///< of all TXT data at the name (section 3.4)
     std::size_t answerOctets = 0; ///< of the whole TXT answer on the wire, as near as can be told
-    bool hasType99 = false;      ///< an SPF record of type 99 is published (section 3.1)
-    bool hasWildcard = false;    ///< `*.domain` has an SPF record
+    bool hasType99 = false;       ///< an SPF record of type 99 is published (section 3.1)
+    bool hasWildcard = false;     ///< `*.domain` has an SPF record
     ExplanationStatus explanation = ExplanationStatus::Absent;
     std::vector<HeloName> heloNames;
 };
 
-Evaluation evaluate(const DomainName &domain, FactSource &facts, RecordCache &records, const Options &options = {});
+Evaluation evaluate(const DomainName &domain, FactSource &facts, RecordCache &records,
+                    const Options &options = {});
 
 } // namespace mailoscope::spf

@@ -10,7 +10,8 @@
 #include <vector>
 
 /// Shared by the files that judge SPF: how a finding is made and how the tree is gone through.
-namespace mailoscope::spf {
+namespace mailoscope::spf
+{
 
 using Path = std::vector<std::size_t>;
 
@@ -18,14 +19,16 @@ class FindingList
 {
 public:
     explicit FindingList(const Evaluation &evaluation)
-        : m_evaluation(evaluation), m_ownZone(registrableDomain(evaluation.domain).value_or(evaluation.domain))
+        : m_evaluation(evaluation),
+          m_ownZone(registrableDomain(evaluation.domain).value_or(evaluation.domain))
     {
     }
 
     /// True for names of the inspected domain's own organisation: what they publish is theirs to mend.
     bool isOwn(const DomainName &name) const { return name.isAtOrBelow(m_ownZone); }
 
-    /// A finding of RFC 7208 with the section that states the rule; give it evidence and arguments through the result.
+    /// A finding of RFC 7208 with the section that states the rule; give it evidence and arguments through
+    /// the result.
     Finding &add(std::string id, Severity severity, std::string section)
     {
         return add(std::move(id), severity, Reference{"RFC 7208", std::move(section)});

@@ -4,9 +4,11 @@
 #include "base/text.h"
 #include "spf/finding_list.h"
 
-namespace mailoscope::spf {
+namespace mailoscope::spf
+{
 
-namespace {
+namespace
+{
 
 /// The domain shows no sign of taking mail: it says so with a null MX, or it has neither MX nor addresses.
 bool hasNoMail(const mx::Evaluation &mx)
@@ -26,8 +28,9 @@ void addNoRecord(FindingList &list, const mx::Evaluation &mx)
         return;
     }
     const bool parked = hasNoMail(mx);
-    Finding &finding = parked ? list.add("spf.parked.not-null", Severity::High, Reference{"RFC 7208", "10.1.2"})
-                              : list.add("spf.missing", Severity::High, "4.5");
+    Finding &finding = parked
+                           ? list.add("spf.parked.not-null", Severity::High, Reference{"RFC 7208", "10.1.2"})
+                           : list.add("spf.missing", Severity::High, "4.5");
     finding.arguments["domain"] = evaluation.domain.text();
     finding.arguments["record"] = std::string();
     finding.evidence.push_back(std::move(evidence));
@@ -38,7 +41,8 @@ void addParked(FindingList &list, const mx::Evaluation &mx)
 {
     const Evaluation &evaluation = list.evaluation();
     const Node &root = evaluation.root;
-    const bool authorisesNobody = evaluation.addresses.exact && evaluation.asWritten.of(CheckResult::Pass).isEmpty();
+    const bool authorisesNobody =
+        evaluation.addresses.exact && evaluation.asWritten.of(CheckResult::Pass).isEmpty();
     if (evaluation.status != Evaluation::Status::Ok || !hasNoMail(mx) || !authorisesNobody)
         return;
     const bool exactlyNull = root.record->record->terms.size() == 1 && evaluation.finalAll == Qualifier::Fail;
@@ -122,7 +126,8 @@ void addSizes(FindingList &list)
     const bool overAnswer = evaluation.answerOctets > SafeAnswer;
     Finding &finding = overAnswer ? list.add("spf.size.512", Severity::Medium, "3.4")
                                   : list.add("spf.size.450", Severity::Low, "3.4");
-    finding.arguments["octets"] = static_cast<std::int64_t>(overAnswer ? evaluation.answerOctets : dataOctets);
+    finding.arguments["octets"] =
+        static_cast<std::int64_t>(overAnswer ? evaluation.answerOctets : dataOctets);
     finding.arguments["record_octets"] = static_cast<std::int64_t>(evaluation.root.selection.text.size());
     finding.evidence.push_back(recordOf(evaluation.root, {}));
 }

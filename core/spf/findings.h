@@ -8,7 +8,8 @@
 #include <vector>
 
 /// What is notable about a domain's SPF: the ids of the catalogue that DNS alone can tell.
-namespace mailoscope::spf {
+namespace mailoscope::spf
+{
 
 /// More authorised IPv4 addresses than this are notable (BreakSPF, NDSS 2024).
 constexpr std::uint64_t ManyAddresses = 100000;
@@ -18,6 +19,7 @@ constexpr int NearLimit = 8;
 constexpr std::size_t DeepChain = 5;
 
 /// In no particular order. Nothing that is still pending is judged.
-std::vector<Finding> findings(const Evaluation &evaluation, const mx::Evaluation &mx, const Limits &limits = {});
+std::vector<Finding> findings(const Evaluation &evaluation, const mx::Evaluation &mx,
+                              const Limits &limits = {});
 
 } // namespace mailoscope::spf

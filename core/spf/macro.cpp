@@ -5,9 +5,11 @@
 
 #include <algorithm>
 
-namespace mailoscope::spf {
+namespace mailoscope::spf
+{
 
-namespace {
+namespace
+{
 
 constexpr std::string_view Letters = "slodiphcrtv";
 constexpr std::string_view ExplanationLetters = "crt";
@@ -49,8 +51,7 @@ std::variant<MacroExpand, MacroFault::Kind> readExpand(Cursor &cursor)
         macro.rightmost = value;
     }
     macro.reversed = cursor.take('r') || cursor.take('R');
-    macro.delimiters =
-        cursor.takeWhile([](char c) { return Delimiters.find(c) != std::string_view::npos; });
+    macro.delimiters = cursor.takeWhile([](char c) { return Delimiters.find(c) != std::string_view::npos; });
     if (cursor.take('}'))
         return macro;
     return cursor.rest().find('}') == std::string_view::npos ? MacroFault::Kind::Unclosed

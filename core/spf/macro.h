@@ -13,15 +13,16 @@
 #include <vector>
 
 /// Macro strings of SPF (RFC 7208 section 7).
-namespace mailoscope::spf {
+namespace mailoscope::spf
+{
 
 /// `%{l1r-}`: RFC 7208 section 7.1 `macro-expand`.
 struct MacroExpand {
-    char letter = 'd';               ///< in lower case: s l o d i p h c r t v
-    bool urlEscaped = false;         ///< written in upper case (section 7.3)
-    std::optional<int> rightmost;    ///< the digits: how many parts to keep; over 999 reads as 999
-    bool reversed = false;           ///< `r`
-    std::string delimiters;          ///< as written; none means "."
+    char letter = 'd';            ///< in lower case: s l o d i p h c r t v
+    bool urlEscaped = false;      ///< written in upper case (section 7.3)
+    std::optional<int> rightmost; ///< the digits: how many parts to keep; over 999 reads as 999
+    bool reversed = false;        ///< `r`
+    std::string delimiters;       ///< as written; none means "."
 
     friend bool operator==(const MacroExpand &, const MacroExpand &) = default;
 };
@@ -92,8 +93,8 @@ struct MacroValues {
 /// The expansion (section 7.3), or nothing where a value that it needs is not known.
 std::optional<std::string> expand(const MacroString &string, const MacroValues &values);
 
-/// A domain-spec's expansion fit to be asked: over 253 characters, labels are dropped from the left (section 7.3).
-/// The trailing dot, if any, is removed.
+/// A domain-spec's expansion fit to be asked: over 253 characters, labels are dropped from the left
+/// (section 7.3). The trailing dot, if any, is removed.
 std::string trimmedTarget(std::string name);
 
 } // namespace mailoscope::spf

@@ -8,9 +8,11 @@
 #include <algorithm>
 #include <charconv>
 
-namespace mailoscope::spf {
+namespace mailoscope::spf
+{
 
-namespace {
+namespace
+{
 
 constexpr std::size_t VersionOctets = 6; // "v=spf1"
 
@@ -133,9 +135,8 @@ private:
 
     static bool isCidrText(std::string_view text)
     {
-        return text.starts_with('/') && std::all_of(text.begin(), text.end(), [](char c) {
-                   return c == '/' || ascii::isDigit(c);
-               });
+        return text.starts_with('/') &&
+               std::all_of(text.begin(), text.end(), [](char c) { return c == '/' || ascii::isDigit(c); });
     }
 
     /// Section 5.3: the digits of a prefix length, without leading zeros, at most `most`.
@@ -153,7 +154,8 @@ private:
         return value;
     }
 
-    /// Section 5.3: dual-cidr-length = [ "/" ip4-cidr ] [ "//" ip6-cidr ], `piece` beginning at the first slash.
+    /// Section 5.3: dual-cidr-length = [ "/" ip4-cidr ] [ "//" ip6-cidr ], `piece` beginning at the first
+    /// slash.
     std::optional<DualCidr> readDualCidr(const Piece &piece)
     {
         DualCidr cidr;
@@ -196,7 +198,8 @@ private:
     }
 
     /// `argument` is what follows the name, its ':' or '/' included.
-    std::optional<Mechanism> readMechanism(const std::string &name, const Piece &written, const Piece &argument)
+    std::optional<Mechanism> readMechanism(const std::string &name, const Piece &written,
+                                           const Piece &argument)
     {
         if (name == "all")
             return readAll(argument);
@@ -237,8 +240,8 @@ private:
         return domain ? std::optional<Mechanism>(Kind{*std::move(domain)}) : std::nullopt;
     }
 
-    /// Sections 5.3 and 5.4: [":" domain-spec] [dual-cidr-length]. A domain-spec may hold slashes itself, so the
-    /// lengths are what stands at the end and is made of slashes and digits alone.
+    /// Sections 5.3 and 5.4: [":" domain-spec] [dual-cidr-length]. A domain-spec may hold slashes itself, so
+    /// the lengths are what stands at the end and is made of slashes and digits alone.
     template <typename Kind>
     std::optional<Mechanism> readHost(const Piece &argument)
     {
@@ -288,8 +291,8 @@ private:
 
     /// Section 5.6: an address and one length.
     template <typename Kind, typename Read>
-    std::optional<Mechanism> readNetwork(const Piece &written, const Piece &argument, IssueKind bad, Read readAddress,
-                                         int bits)
+    std::optional<Mechanism> readNetwork(const Piece &written, const Piece &argument, IssueKind bad,
+                                         Read readAddress, int bits)
     {
         if (argument.text.size() < 2 || argument.text.front() != ':') {
             note(IssueKind::MissingArgument, {written.begin, argument.span().end});
@@ -310,9 +313,8 @@ private:
     static bool isModifierName(std::string_view name)
     {
         return !name.empty() && ascii::isAlpha(name.front()) &&
-               std::all_of(name.begin(), name.end(), [](char c) {
-                   return ascii::isAlnum(c) || c == '-' || c == '_' || c == '.';
-               });
+               std::all_of(name.begin(), name.end(),
+                           [](char c) { return ascii::isAlnum(c) || c == '-' || c == '_' || c == '.'; });
     }
 
     std::optional<Term> readModifier(const Piece &term, std::size_t equals)
@@ -334,7 +336,8 @@ private:
 
     /// Sections 6.1 and 6.2: a domain-spec; each modifier at most once (section 6).
     template <typename Kind>
-    std::optional<Term> readKnownModifier(const Piece &term, const Piece &value, bool &seen, IssueKind repeated)
+    std::optional<Term> readKnownModifier(const Piece &term, const Piece &value, bool &seen,
+                                          IssueKind repeated)
     {
         if (seen)
             note(repeated, term.span());

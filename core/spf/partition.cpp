@@ -4,9 +4,11 @@
 #include <algorithm>
 #include <map>
 
-namespace mailoscope::spf {
+namespace mailoscope::spf
+{
 
-namespace {
+namespace
+{
 
 /// The two address families behind one set of names, so that each rule stands once.
 struct V4 {
@@ -43,8 +45,8 @@ struct V6 {
     }
 };
 
-/// RFC 7208 section 5.2 and, for redirect, section 6.1: what becomes of an address when the followed record gives it
-/// `inner`. Nothing means that the evaluation goes on.
+/// RFC 7208 section 5.2 and, for redirect, section 6.1: what becomes of an address when the followed record
+/// gives it `inner`. Nothing means that the evaluation goes on.
 std::optional<CheckResult> afterInclude(CheckResult inner, Qualifier qualifier)
 {
     switch (inner) {
@@ -111,8 +113,8 @@ class Decider
     using Range = Interval<Value>;
 
 public:
-    /// Of a nested record only the results that change something above are kept: all but the three that mean "no
-    /// match" to an include, and those too where it is redirected to.
+    /// Of a nested record only the results that change something above are kept: all but the three that mean
+    /// "no match" to an include, and those too where it is redirected to.
     explicit Decider(Node &node) : m_node(node), m_keepsAll(node.depth == 0 || node.isRedirected) {}
 
     void run(Partition &partition)
@@ -322,7 +324,10 @@ private:
         for (const auto &[spent, addresses] : from)
             add(into, spent, addresses);
     }
-    static Flows &of(Results &results, CheckResult result) { return results[static_cast<std::size_t>(result)]; }
+    static Flows &of(Results &results, CheckResult result)
+    {
+        return results[static_cast<std::size_t>(result)];
+    }
 
     Results evaluate(const Node &node, Flows flows) const
     {
@@ -355,7 +360,8 @@ private:
             return flows;
         Flows left;
         for (const auto &[spent, addresses] : flows) {
-            const std::pair<int, int> now{spent.first + term.ownLookups, spent.second + Family::of(term.ownVoids)};
+            const std::pair<int, int> now{spent.first + term.ownLookups,
+                                          spent.second + Family::of(term.ownVoids)};
             const bool over = now.first > m_limits.lookups || now.second > m_limits.voidLookups;
             add(over ? of(results, CheckResult::PermError) : left, now, addresses);
         }
@@ -372,7 +378,8 @@ private:
             addAll(of(results, CheckResult::PermError), flows);
             return {};
         }
-        const Set matching = matchesEverybody(directive.mechanism, term) ? Set::all() : matchedBy(written, term);
+        const Set matching =
+            matchesEverybody(directive.mechanism, term) ? Set::all() : matchedBy(written, term);
         const CheckResult result = resultOf(directive.qualifier());
         Flows left;
         for (const auto &[spent, addresses] : flows) {
@@ -407,7 +414,8 @@ private:
     void takeRedirect(const TermNode &term, Flows flows, Results &results) const
     {
         if (!term.child) {
-            addAll(of(results, term.status == TermStatus::BadName ? CheckResult::PermError : CheckResult::Neutral),
+            addAll(of(results,
+                      term.status == TermStatus::BadName ? CheckResult::PermError : CheckResult::Neutral),
                    flows);
             return;
         }
@@ -426,7 +434,8 @@ Partition partitionOf(Node &node)
     Partition partition;
     partition.exact = isExact(node);
     if (const auto result = resultOfStatus(node.status)) {
-        // A record with faults says permerror to everybody; what its terms would match is still worth showing.
+        // A record with faults says permerror to everybody; what its terms would match is still worth
+        // showing.
         if (node.record) {
             Partition asIfMended;
             Decider<V4>(node).run(asIfMended);

@@ -3,9 +3,11 @@
 
 #include "spf/select.h"
 
-namespace mailoscope::spf {
+namespace mailoscope::spf
+{
 
-namespace {
+namespace
+{
 
 /// Terms that are prefetched in one go; a receiver would stop at ten.
 constexpr int MaxTerms = 20;
@@ -110,8 +112,8 @@ private:
 
 } // namespace
 
-void prefetchTerms(const Record &record, const DomainName &domain, const MacroValues &values, const IpAddress &ip,
-                   FactSource &facts, RecordCache &records)
+void prefetchTerms(const Record &record, const DomainName &domain, const MacroValues &values,
+                   const IpAddress &ip, FactSource &facts, RecordCache &records)
 {
     Prefetch(values, ip, facts, records).record(record, domain);
 }

@@ -6,9 +6,11 @@
 #include <algorithm>
 #include <array>
 
-namespace mailoscope::spf {
+namespace mailoscope::spf
+{
 
-namespace {
+namespace
+{
 
 constexpr std::string_view Version = "v=spf1";
 
@@ -117,7 +119,10 @@ std::string toText(const Term &term)
             const std::string mechanism = std::visit(MechanismWriter(), directive.mechanism);
             return directive.written ? toCharacter(*directive.written) + mechanism : mechanism;
         }
-        std::string operator()(const Redirect &redirect) const { return "redirect=" + toText(redirect.domain); }
+        std::string operator()(const Redirect &redirect) const
+        {
+            return "redirect=" + toText(redirect.domain);
+        }
         std::string operator()(const Exp &exp) const { return "exp=" + toText(exp.domain); }
         std::string operator()(const UnknownModifier &modifier) const
         {

@@ -14,7 +14,8 @@
 #include <vector>
 
 /// The SPF record as values (RFC 7208 sections 4.6, 5, 6 and 12), and its text.
-namespace mailoscope::spf {
+namespace mailoscope::spf
+{
 
 /// RFC 7208 section 4.6.2.
 enum class Qualifier { Pass, Fail, SoftFail, Neutral };
@@ -27,10 +28,7 @@ std::string_view toString(Qualifier qualifier);
 struct DualCidr {
     std::optional<int> v4;
     std::optional<int> v6;
-    int length(IpFamily family) const
-    {
-        return family == IpFamily::V4 ? v4.value_or(32) : v6.value_or(128);
-    }
+    int length(IpFamily family) const { return family == IpFamily::V4 ? v4.value_or(32) : v6.value_or(128); }
     friend bool operator==(const DualCidr &, const DualCidr &) = default;
 };
 
@@ -124,9 +122,9 @@ enum class IssueKind {
     BadDomainSpec,      ///< does not end in a valid top label or macro
     AddressAsDomain,    ///< `a:192.0.2.1`
     MacroSyntax,
-    MacroExpLetter,     ///< c, r or t outside an explanation
+    MacroExpLetter, ///< c, r or t outside an explanation
     BadModifierName,
-    EmptyModifier,      ///< `redirect=`, `exp=`
+    EmptyModifier, ///< `redirect=`, `exp=`
     RedirectRepeated,
     ExpRepeated,
 };
@@ -154,8 +152,8 @@ std::optional<std::size_t> indexOfAll(const Record &record);
 /// The redirect that counts: none where `all` occurs anywhere (section 6.1).
 std::optional<std::size_t> indexOfRedirect(const Record &record);
 
-/// Keeps parsed records by their texts, because evaluators run again at each arrival of facts. It never changes
-/// an answer. Bounded: beyond its capacity it starts anew.
+/// Keeps parsed records by their texts, because evaluators run again at each arrival of facts. It never
+/// changes an answer. Bounded: beyond its capacity it starts anew.
 class RecordCache
 {
 public:

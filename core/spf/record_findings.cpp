@@ -7,9 +7,11 @@
 #include <algorithm>
 #include <array>
 
-namespace mailoscope::spf {
+namespace mailoscope::spf
+{
 
-namespace {
+namespace
+{
 
 struct IssueRule {
     const char *id;
@@ -69,7 +71,10 @@ bool isWholeTerm(std::string_view text)
 class RecordJudge
 {
 public:
-    RecordJudge(const Node &node, const Path &path, FindingList &list) : m_node(node), m_path(path), m_list(list) {}
+    RecordJudge(const Node &node, const Path &path, FindingList &list)
+        : m_node(node), m_path(path), m_list(list)
+    {
+    }
 
     void judge()
     {
@@ -102,21 +107,24 @@ private:
             Finding &finding = addFor(m_node.terms[issue.term], rule.id, rule.severity, rule.section);
             finding.evidence.front().span = issue.span;
             finding.arguments["issue"] = static_cast<std::int64_t>(issue.kind);
-            finding.arguments["part"] = shown(
-                std::string_view(m_node.selection.text).substr(issue.span.begin, issue.span.end - issue.span.begin));
+            finding.arguments["part"] =
+                shown(std::string_view(m_node.selection.text)
+                          .substr(issue.span.begin, issue.span.end - issue.span.begin));
             finding.arguments["position"] = static_cast<std::int64_t>(issue.span.begin + 1);
         }
     }
 
-    // RFC 7208 section 3.3: strings are joined with nothing between, so a blank lost at the border glues two terms.
+    // RFC 7208 section 3.3: strings are joined with nothing between, so a blank lost at the border glues two
+    // terms.
     void addJoinedStrings()
     {
         const std::string_view text = m_node.selection.text;
         for (const std::size_t border : m_node.selection.stringEnds) {
-            const auto term = std::find_if(m_node.terms.begin(), m_node.terms.end(), [&](const TermNode &candidate) {
-                const Span span = m_node.record->spans[candidate.index];
-                return span.begin < border && border < span.end;
-            });
+            const auto term =
+                std::find_if(m_node.terms.begin(), m_node.terms.end(), [&](const TermNode &candidate) {
+                    const Span span = m_node.record->spans[candidate.index];
+                    return span.begin < border && border < span.end;
+                });
             if (term == m_node.terms.end())
                 continue;
             const Span span = m_node.record->spans[term->index];
@@ -145,7 +153,8 @@ private:
             addUnknownModifier(term, *modifier);
         if (term.dead == Dead::RedirectWithAll)
             addFor(term, "spf.redirect.with-all", Severity::Medium, "6.1");
-        if (const auto *directive = std::get_if<Directive>(&written(term)); directive && term.dead == Dead::No)
+        if (const auto *directive = std::get_if<Directive>(&written(term));
+            directive && term.dead == Dead::No)
             addDirective(term, *directive);
         if (const auto *redirect = std::get_if<Redirect>(&written(term));
             redirect && term.dead == Dead::No && redirect->domain.dependsOnMessage()) {
@@ -269,8 +278,8 @@ private:
 
     static bool isPercentage(const std::string &value)
     {
-        return !value.empty() && value.size() <= 3 && std::all_of(value.begin(), value.end(), ascii::isDigit) &&
-               std::stoi(value) <= 100;
+        return !value.empty() && value.size() <= 3 &&
+               std::all_of(value.begin(), value.end(), ascii::isDigit) && std::stoi(value) <= 100;
     }
 
     static bool isReportTypes(std::string_view value)

@@ -6,9 +6,11 @@
 
 #include <algorithm>
 
-namespace mailoscope::spf {
+namespace mailoscope::spf
+{
 
-namespace {
+namespace
+{
 
 /// Most TXT records are something else; they need not be joined to be told apart.
 bool beginsLikeSpf(const dns::TxtData &txt)

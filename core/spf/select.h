@@ -8,7 +8,8 @@
 #include <vector>
 
 /// Choosing the SPF record among the TXT records of a name (RFC 7208 sections 3.3, 4.4 and 4.5).
-namespace mailoscope::spf {
+namespace mailoscope::spf
+{
 
 struct Selection {
     enum class Status {
@@ -20,11 +21,12 @@ struct Selection {
     };
     Status status = Status::Pending;
     dns::Outcome outcome = dns::Outcome::Timeout;
-    std::string text;                     ///< the record, where there is exactly one
-    std::vector<std::string> records;     ///< where there are several (status Multiple): all of them
-    std::vector<std::size_t> stringEnds;  ///< offsets in `text` where one character-string ends and the next begins
-    std::size_t longestString = 0;        ///< octets of the record's longest character-string
-    std::uint32_t ttl = 0;                ///< seconds, of the answer
+    std::string text;                 ///< the record, where there is exactly one
+    std::vector<std::string> records; ///< where there are several (status Multiple): all of them
+    std::vector<std::size_t>
+        stringEnds;                ///< offsets in `text` where one character-string ends and the next begins
+    std::size_t longestString = 0; ///< octets of the record's longest character-string
+    std::uint32_t ttl = 0;         ///< seconds, of the answer
 
     friend bool operator==(const Selection &, const Selection &) = default;
 };

@@ -5,9 +5,11 @@
 
 #include <algorithm>
 
-namespace mailoscope::spf {
+namespace mailoscope::spf
+{
 
-namespace {
+namespace
+{
 
 /// MX hosts whose addresses are asked for, to be shown; receivers give up over ten (RFC 7208 section 4.6.4).
 constexpr std::size_t MaxMxHostsAsked = 50;
@@ -94,7 +96,8 @@ private:
             node.atLeast = true;
             return NodeStatus::TempError;
         case Selection::Status::None:
-            return node.selection.outcome == dns::Outcome::NxDomain ? NodeStatus::NxDomain : NodeStatus::NoRecord;
+            return node.selection.outcome == dns::Outcome::NxDomain ? NodeStatus::NxDomain
+                                                                    : NodeStatus::NoRecord;
         case Selection::Status::Multiple:
             return NodeStatus::MultipleRecords;
         case Selection::Status::Found:
@@ -144,8 +147,8 @@ private:
     void addDirective(Node &node, TermNode &term, const Mechanism &mechanism)
     {
         const MacroString *spec = domainSpecOf(mechanism);
-        const bool asks = !std::holds_alternative<All>(mechanism) && !std::holds_alternative<Ip4>(mechanism) &&
-                          !std::holds_alternative<Ip6>(mechanism);
+        const bool asks = !std::holds_alternative<All>(mechanism) &&
+                          !std::holds_alternative<Ip4>(mechanism) && !std::holds_alternative<Ip6>(mechanism);
         if (asks)
             countLookups(term, 1 + (spec ? spec->count('p') : 0));
         if (const auto *include = std::get_if<Include>(&mechanism)) {
@@ -295,8 +298,8 @@ private:
     {
         if (host.host.isRoot())
             return; // RFC 7505: the null MX names no host
-        for (const auto &[type, failed] : {std::pair(dns::RrType::A, &term.failed.v4),
-                                           std::pair(dns::RrType::AAAA, &term.failed.v6)}) {
+        for (const auto &[type, failed] :
+             {std::pair(dns::RrType::A, &term.failed.v4), std::pair(dns::RrType::AAAA, &term.failed.v6)}) {
             const dns::Answer *answer = ask(term, host.host, type);
             if (!answer) {
                 host.pending = true;
@@ -396,7 +399,7 @@ private:
     const Limits m_limits;
     const TreeBounds m_bounds;
     MacroValues m_values;
-    std::string m_targetText; ///< of the last expandTarget(), in the owner's letter case
+    std::string m_targetText;                ///< of the last expandTarget(), in the owner's letter case
     std::vector<const DomainName *> m_above; ///< the names being evaluated, outermost first
     std::size_t m_nodes = 0;
     std::size_t m_terms = 0;

@@ -8,9 +8,11 @@
 #include <algorithm>
 #include <map>
 
-namespace mailoscope::spf {
+namespace mailoscope::spf
+{
 
-namespace {
+namespace
+{
 
 class TreeJudge
 {
@@ -41,8 +43,8 @@ private:
         Path path;
     };
 
-    Finding &addFor(const Node &node, const TermNode &term, const Path &path, std::string id, Severity severity,
-                    std::string section)
+    Finding &addFor(const Node &node, const TermNode &term, const Path &path, std::string id,
+                    Severity severity, std::string section)
     {
         Finding &finding = m_list.add(std::move(id), severity, std::move(section));
         finding.evidence.push_back(termOf(node, term, path));
@@ -62,7 +64,8 @@ private:
         return found;
     }
 
-    static void countIn(const Node &node, const Path &path, int limit, int &spent, std::optional<Counted> &found)
+    static void countIn(const Node &node, const Path &path, int limit, int &spent,
+                        std::optional<Counted> &found)
     {
         const auto visit = [&](const TermNode &term) {
             spent += term.ownLookups;
@@ -100,7 +103,8 @@ private:
         addPath(count, over);
     }
 
-    /// All who are authorised still pass within the limit; the others get an error in place of a clear result.
+    /// All who are authorised still pass within the limit; the others get an error in place of a clear
+    /// result.
     void addPath(int count, const std::optional<Counted> &over)
     {
         if (m_evaluation.pending || !over || !m_evaluation.limitsMatter ||
@@ -126,8 +130,8 @@ private:
             return;
         Finding &finding = m_list.add("spf.void.over", Severity::High, "4.6.4");
         setCounts(finding, voids.worst(), m_limits.voidLookups);
-        finding.arguments["family"] = std::string(voids.v4 > m_limits.voidLookups   ? voids.v6 > m_limits.voidLookups ? "all" : "IPv4"
-                                                  : "IPv6");
+        finding.arguments["family"] = std::string(
+            voids.v4 > m_limits.voidLookups ? voids.v6 > m_limits.voidLookups ? "all" : "IPv4" : "IPv6");
         forEachNode(m_evaluation.root, {}, [&](const Node &node, const Path &path) {
             for (const TermNode &term : node.terms) {
                 const int own = voids.v4 > m_limits.voidLookups ? term.ownVoids.v4 : term.ownVoids.v6;
@@ -208,19 +212,21 @@ private:
         const Node &child = *term.child;
         Finding &finding =
             addFor(node, term, path, "spf.include.permerror", Severity::Critical, isInclude ? "5.2" : "6.1");
-        finding.arguments["several"] =
-            static_cast<std::int64_t>(child.status == NodeStatus::MultipleRecords ? child.selection.records.size() : 0);
+        finding.arguments["several"] = static_cast<std::int64_t>(
+            child.status == NodeStatus::MultipleRecords ? child.selection.records.size() : 0);
         if (child.record && !child.record->issues.empty()) {
             const Issue &issue = child.record->issues.front();
             Evidence fault = recordOf(child, joined(joined(path, term.index), issue.term));
             fault.span = issue.span;
             finding.evidence.push_back(std::move(fault));
-            finding.arguments["fault"] = shown(std::string_view(child.selection.text)
-                                                   .substr(issue.span.begin, issue.span.end - issue.span.begin));
+            finding.arguments["fault"] =
+                shown(std::string_view(child.selection.text)
+                          .substr(issue.span.begin, issue.span.end - issue.span.begin));
         }
     }
 
-    // RFC 7208 section 5.2: only a pass inside matches, so `?all` there does nothing and `+all` lets everyone in.
+    // RFC 7208 section 5.2: only a pass inside matches, so `?all` there does nothing and `+all` lets everyone
+    // in.
     void addLenient(const Node &node, const TermNode &term, const Path &path)
     {
         const Record &record = *term.child->record->record;
@@ -293,7 +299,8 @@ private:
         finding.evidence.push_back(std::move(evidence));
     }
 
-    /// The record hands everything to a vendor by macros: nothing wrong, but only a sample can show what it does.
+    /// The record hands everything to a vendor by macros: nothing wrong, but only a sample can show what it
+    /// does.
     void addMacroHosted()
     {
         const Node &root = m_evaluation.root;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/text.h"
 #include "dns/message.h"
+#include "support/cases.h"
 #include "support/master_file.h"
 #include "support/random_dns.h"
-#include "support/rows.h"
 #include "support/zone.h"
 
 #include <QJsonArray>

@@ -2,7 +2,7 @@
 #include "base/domain_input.h"
 #include "base/idna.h"
 #include "base/text.h"
-#include "support/rows.h"
+#include "support/cases.h"
 #include "support/zone.h"
 
 #include <QElapsedTimer>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/domain_name.h"
-#include "support/rows.h"
+#include "support/cases.h"
 #include "support/zone.h"
 
 #include <QJsonArray>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "facts/fact_json.h"
 #include "facts/fact_store.h"
+#include "support/cases.h"
 #include "support/random_dns.h"
-#include "support/rows.h"
 #include "support/zone.h"
 
 #include <nlohmann/json.hpp>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/ip_address.h"
-#include "support/rows.h"
+#include "support/cases.h"
 
 #include <QTest>
 

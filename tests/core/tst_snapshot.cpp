@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/text.h"
 #include "facts/snapshot.h"
+#include "support/cases.h"
 #include "support/random_dns.h"
-#include "support/rows.h"
 #include "support/zone.h"
 
 #include <zlib.h>

@@ -1,24 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <QJsonObject>
-#include <QJsonValue>
+#include <QFile>
+#include <QString>
 
-#include <string>
+#include <nlohmann/json.hpp>
 
 namespace mailoscope::tests
 {
 
-/// Adds a row for each of the `cases` in a JSON file below tests/data, with the columns `given` and `expect`.
-/// A case without these members has all its members in both.
-void addRows(const char *file);
+/// A JSON file below tests/data; one that cannot be read ends the test program.
+inline nlohmann::ordered_json dataFile(const char *path)
+{
+    QFile file(QStringLiteral(MAILOSCOPE_TEST_DATA) + QLatin1Char('/') + QLatin1String(path));
+    if (!file.open(QIODevice::ReadOnly))
+        qFatal("cannot read tests/data/%s", path);
+    const QByteArray octets = file.readAll();
+    return nlohmann::ordered_json::parse(octets.cbegin(), octets.cend());
+}
 
-/// A text of such a file as octets: a string stands for its UTF-8, an array for its parts one after another,
-/// `{"octets": "\\000\\255"}` for octets that no JSON string can hold, `{"repeat": "ab", "times": 3}` for
-/// ababab.
-std::string octets(const QJsonValue &value);
-
-/// For QCOMPARE(): everything but printable ASCII escaped, so that a difference can be seen.
-QString visible(const std::string &octets);
+inline QString text(std::string_view octets)
+{
+    return QString::fromUtf8(octets.data(), static_cast<qsizetype>(octets.size()));
+}
 
 } // namespace mailoscope::tests

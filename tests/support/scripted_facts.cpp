@@ -3,6 +3,8 @@
 
 #include <QTest>
 
+#include <algorithm>
+
 namespace mailoscope::tests
 {
 
@@ -33,6 +35,7 @@ bool ScriptedFacts::nextRound()
             QTest::qFail(("asked for what no test has scripted: " + text).c_str(), __FILE__, __LINE__);
         m_known.emplace(question, m_zone.answer(question));
     }
+    std::sort(asked.begin(), asked.end());
     m_needed.clear();
     return true;
 }

@@ -79,14 +79,9 @@ DomainName name(std::string_view text)
 
 void Zone::add(dns::ResourceRecord record)
 {
-    auto &records = m_records[record.owner];
-    const bool isThere = std::any_of(records.begin(), records.end(), [&](const dns::ResourceRecord &other) {
-        return other.type == record.type && other.data == record.data;
-    });
     for (DomainName above = record.owner; m_existing.insert(above).second && !above.isRoot();)
         above = above.parent();
-    if (!isThere)
-        records.push_back(std::move(record));
+    m_records[record.owner].push_back(std::move(record));
 }
 
 void Zone::add(std::string_view line)
@@ -99,8 +94,15 @@ void Zone::addMasterFile(std::string_view text)
 {
     while (!text.empty()) {
         const std::size_t end = std::min(text.find('\n'), text.size());
-        add(text.substr(0, end));
+        auto record = recordFromLine(text.substr(0, end));
         text.remove_prefix(std::min(end + 1, text.size()));
+        if (!record)
+            continue;
+        const auto &there = m_records[record->owner];
+        if (std::none_of(there.begin(), there.end(), [&](const dns::ResourceRecord &other) {
+                return other.type == record->type && other.data == record->data;
+            }))
+            add(*std::move(record));
     }
 }
 

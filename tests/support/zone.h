@@ -29,6 +29,7 @@ public:
     /// TTL and class may be left out: `example.com 300 TXT "v=spf1 -all"`. Blank lines, comments and
     /// directives add nothing.
     void add(std::string_view line);
+    /// Of records that are the same one is kept, as servers do (RFC 2181 section 5).
     void addMasterFile(std::string_view text);
     void addMasterFileAt(const std::string &path);
     /// A zone of the SPF suite: `{"name": [{"type": "A", "value": "192.0.2.1"}, {"type": "TIMEOUT"}]}`.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "support/rows.h"
+#include "support/cases.h"
 
 #include "base/text.h"
 

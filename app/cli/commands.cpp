@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "commands.h"
+
+#include "report/report.h"
+#include "report/terminal.h"
+
+#include <algorithm>
+
+namespace mailoscope::cli
+{
+
+namespace
+{
+
+using Use = Option::Use;
+
+const std::vector<Option> LookUpOptions = {
+    {"resolver", "ADDR[:PORT]", "ask this resolver; repeatable; IPv6 in brackets. Otherwise the system's",
+     Use::Repeatable},
+    {"timeout", "MS", "the longest that one look-up may take, retries included (5000)"},
+    {"snapshot", "FILE", "answer from a recorded snapshot and touch no network at all"},
+    {"record", "FILE", "write every fact that was gathered to a snapshot; packed if the name ends in .gz"},
+    {"ca-file", "PEM", "", Use::Later},
+    {"no-https", "", "leave HTTPS out; this version asks nothing over HTTPS"},
+    {"no-smtp", "", "leave SMTP out; this version asks nothing over SMTP"},
+    {"smtp", "", "", Use::Later},
+};
+
+const std::vector<Option> SampleOptions = {
+    {"sample-sender", "ADDRESS", "try macros with this sender"},
+    {"sample-helo", "NAME", "try macros with this HELO name"},
+    {"sample-ip", "IP", "try macros with this client address"},
+};
+
+const std::vector<Option> GeneralOptions = {
+    {"color", "WHEN", "auto, always or never (auto: in a terminal, unless NO_COLOR is set)"},
+    {"help", "", "show this text"},
+};
+
+std::vector<Command> makeCommands()
+{
+    const std::vector<Option> inspect = {
+        {"format", "text|json", "how to write the report (text)"},
+        {"json", "", "short for --format json"},
+        {"output", "FILE", "write the report to FILE, whole or not at all"},
+        {"fail-on", "low|medium|high|critical", "exit with 1 where a finding is at least that severe"},
+        {"each-address", "", "give each ip4 and ip6 term of the tree a line of its own"},
+        {"sample", "", "inspect the recorded sample that is built in; no network is touched"},
+        {"selector", "NAME", "", Use::Later},
+    };
+    const std::vector<Option> check = {
+        {"ip", "IP", "the client's address"},
+        {"sender", "ADDRESS", "the MAIL FROM address; \"\" for the empty one"},
+        {"helo", "NAME", "the name the client greets with"},
+        {"receiver", "NAME", "who checks, for %{r} in explanations (unknown)"},
+        {"json", "", "write JSON"},
+        {"stdin", "", "read checks as JSON Lines, and write the results as JSON Lines in the same order"},
+        {"each-address", "", "give each ip4 and ip6 term of the walk a line of its own"},
+        {"output", "FILE", "write the result to FILE, whole or not at all"},
+    };
+    const std::vector<Option> tree = {
+        {"json", "", "write the SPF section as JSON"},
+        {"output", "FILE", "write the tree to FILE, whole or not at all"},
+        {"each-address", "", "give each ip4 and ip6 term a line of its own"},
+        {"sample", "", "show the recorded sample that is built in; no network is touched"},
+    };
+    std::vector<Command> list = {
+        {"inspect",
+         "DOMAIN...",
+         "inspect domains; - reads them from standard input",
+         {inspect, SampleOptions, LookUpOptions, GeneralOptions}},
+        {"spf-check",
+         "",
+         "RFC 7208 check_host() for one client, with the walk through the terms",
+         {check, LookUpOptions, GeneralOptions}},
+        {"spf-tree",
+         "DOMAIN",
+         "the SPF include tree, with the look-ups that each branch costs",
+         {tree, SampleOptions, LookUpOptions, GeneralOptions}},
+    };
+    for (const std::string_view later :
+         {"spf-compare", "spf-flatten", "make", "batch", "audit-zone", "read-reports", "read-message"})
+        list.push_back({later, "", "", {GeneralOptions}, false});
+    return list;
+}
+
+void appendOptions(terminal::Page &page, const std::vector<Option> &options)
+{
+    constexpr int Indent = 30;
+    page.line();
+    for (const Option &option : options) {
+        if (option.use == Use::Later)
+            continue;
+        std::string name = "  --" + std::string(option.name);
+        if (!option.value.empty())
+            name += ' ' + std::string(option.value);
+        if (terminal::columnsOf(name) >= Indent) {
+            page.line(name);
+            name.clear();
+        }
+        page.paragraph(terminal::filled(name, Indent), option.help);
+    }
+}
+
+} // namespace
+
+const std::vector<Command> &commands()
+{
+    static const std::vector<Command> All = makeCommands();
+    return All;
+}
+
+const Command *findCommand(std::string_view name)
+{
+    const auto found = std::find_if(commands().begin(), commands().end(),
+                                    [name](const Command &command) { return command.name == name; });
+    return found == commands().end() ? nullptr : &*found;
+}
+
+std::string overviewText()
+{
+    terminal::Page page({80, false, false});
+    page.line("mailoscope-cli " + std::string(toolVersion()) +
+              ": who may send mail in a domain's name, and why");
+    page.line();
+    for (const Command &command : commands()) {
+        if (command.available)
+            page.paragraph("  mailoscope-cli " + terminal::filled(command.name, 12), command.summary);
+    }
+    page.line();
+    page.line("  mailoscope-cli COMMAND --help tells the options of a command.");
+    page.line("  mailoscope-cli --version tells the version.");
+    page.line();
+    page.paragraph(
+        "", "Exit codes: 0 done; 1 done, and a finding is at or above --fail-on; 2 the command line is "
+            "wrong; 3 the inspection could not be made.");
+    return page.take();
+}
+
+std::string helpText(const Command &command)
+{
+    terminal::Page page({80, false, false});
+    std::string line = "mailoscope-cli " + std::string(command.name);
+    if (!command.operands.empty())
+        line += ' ' + std::string(command.operands);
+    page.line(line + " [OPTION...]");
+    page.paragraph("  ", command.available ? command.summary : "not available in this version");
+    if (command.name == "spf-check") {
+        page.line();
+        page.line("  mailoscope-cli spf-check --ip 192.0.2.1 --sender someone@example.com");
+        page.line("  mailoscope-cli spf-check --stdin < checks.jsonl");
+        page.paragraph("    each line: ",
+                       "{\"ip\":\"192.0.2.1\",\"sender\":\"a@b.example\",\"helo\":\"h.example\"}");
+    }
+    for (const std::vector<Option> &group : command.options)
+        appendOptions(page, group);
+    return page.take();
+}
+
+} // namespace mailoscope::cli

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "arguments.h"
+#include "facts/snapshot.h"
+#include "gather/gatherer.h"
+#include "output.h"
+
+#include <QObject>
+
+#include <memory>
+
+/// Where the facts of a run come from, and where they are recorded, as the options say.
+namespace mailoscope::cli
+{
+
+class FactOrigin
+{
+public:
+    /// Reads `--resolver`, `--timeout`, `--snapshot` and, of the commands that have it, `--sample`.
+    static Result<FactOrigin, Failure> make(const Arguments &arguments);
+
+    const std::shared_ptr<gather::Gatherer> &gatherer() const { return m_gatherer; }
+    /// Null where the network is asked.
+    const Snapshot *snapshot() const { return m_snapshot.get(); }
+    /// Why nothing could be told about a name, for people. `last` is how the last look-up failed.
+    Failure silence(const std::string &name, std::optional<dns::Outcome> last) const;
+
+private:
+    std::shared_ptr<const Snapshot> m_snapshot;
+    std::shared_ptr<gather::Gatherer> m_gatherer;
+    std::string m_asked; ///< the resolvers or the file, for messages
+};
+
+/// Keeps every fact that is gathered and writes them to the file that `--record` names.
+class Recorder : public QObject
+{
+    Q_OBJECT
+public:
+    /// The file is opened at once. Without `--record`, only what silence() needs is noted.
+    static Result<std::unique_ptr<Recorder>, Failure> make(const Arguments &arguments,
+                                                           const FactOrigin &origin);
+
+    void addDomain(const DomainName &domain);
+    /// True where facts were asked for and no server answered one of them.
+    bool heardNothing() const { return m_gathered > 0 && m_answered == 0; }
+    std::optional<dns::Outcome> lastFailure() const { return m_lastFailure; }
+    std::optional<Failure> finish();
+
+private:
+    explicit Recorder(Output output) : m_output(std::move(output)) {}
+    void note(const Fact &fact);
+
+    Output m_output;
+    bool m_isRecording = false;
+    bool m_isPacked = false;
+    std::shared_ptr<gather::Gatherer> m_gatherer;
+    Snapshot m_snapshot;
+    std::uint64_t m_gathered = 0;
+    std::uint64_t m_answered = 0;
+    std::optional<dns::Outcome> m_lastFailure;
+};
+
+} // namespace mailoscope::cli

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gather/dns_gatherer.h"
+#include "launch_options.h"
+#include "main_window.h"
+#include "report/report.h"
+#include "report/sample.h"
+#include "text/english_plurals.h"
+#include "theme/theme.h"
+
+#include <QApplication>
+#include <QSettings>
+
+#include <cstdio>
+
+namespace
+{
+
+int print(const mailoscope::ui::Launch &launch)
+{
+    const bool isWrong = launch.kind == mailoscope::ui::Launch::Kind::Wrong;
+    std::fputs(launch.text.toLocal8Bit().constData(), isWrong ? stderr : stdout);
+    return isWrong ? 2 : 0;
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    using namespace mailoscope;
+    // The command line is judged before a display is needed.
+    QStringList arguments;
+    for (int i = 0; i < argc; ++i)
+        arguments << QString::fromLocal8Bit(argv[i]);
+    {
+        QCoreApplication bare(argc, argv);
+        QCoreApplication::setApplicationName(QStringLiteral("mailoscope"));
+        const ui::Launch launch = ui::readLaunch(arguments);
+        if (launch.kind != ui::Launch::Kind::Open)
+            return print(launch);
+    }
+    QApplication application(argc, argv);
+    ui::EnglishPlurals plurals;
+    QCoreApplication::installTranslator(&plurals);
+    QCoreApplication::setOrganizationName(QStringLiteral("mailoscope"));
+    QCoreApplication::setApplicationName(QStringLiteral("mailoscope"));
+    QGuiApplication::setApplicationDisplayName(QStringLiteral("Mailoscope"));
+    QGuiApplication::setDesktopFileName(QStringLiteral("mailoscope"));
+    QGuiApplication::setWindowIcon(ui::applicationIcon());
+
+    // Qt takes out the options that are its own.
+    const ui::Launch launch = ui::readLaunch(QCoreApplication::arguments());
+    if (launch.kind != ui::Launch::Kind::Open)
+        return print(launch);
+    const std::chrono::milliseconds timeout = launch.options.timeout;
+    QSettings settings;
+    ui::MainWindowParts parts;
+    parts.settings = &settings;
+    parts.choosers = ui::FileChoosers::dialogs();
+    parts.sample = sampleSnapshot();
+    parts.makeGatherer =
+        [timeout](const std::vector<gather::Resolver> &chosen) -> std::shared_ptr<gather::Gatherer> {
+        gather::GathererOptions options;
+        options.resolvers = chosen.empty() ? gather::systemResolvers() : chosen;
+        options.timeout = timeout;
+        return std::make_shared<gather::DnsGatherer>(options);
+    };
+    ui::MainWindow window(std::move(parts));
+    window.show();
+    window.open(launch.options);
+    return QApplication::exec();
+}

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/json.h"
+
+#include "base/domain_input.h"
+#include "facts/fact_json.h"
+#include "providers/providers.h"
+#include "report/explain.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace mailoscope
+{
+
+namespace
+{
+
+using Json = nlohmann::ordered_json;
+
+constexpr int SchemaVersion = 1;
+
+std::string_view statusText(mx::Evaluation::Status status)
+{
+    switch (status) {
+    case mx::Evaluation::Status::Pending:
+        return "not_checked";
+    case mx::Evaluation::Status::Ok:
+        return "ok";
+    case mx::Evaluation::Status::Missing:
+        return "missing";
+    case mx::Evaluation::Status::Invalid:
+        return "invalid";
+    case mx::Evaluation::Status::TempError:
+        return "temperror";
+    }
+    return "not_checked";
+}
+
+/// What is wrong with a host, in a few words; null where nothing is.
+Json hostError(mx::Host::Status status)
+{
+    switch (status) {
+    case mx::Host::Status::Ok:
+        return nullptr;
+    case mx::Host::Status::Pending:
+        return "waiting for an answer";
+    case mx::Host::Status::NoAddress:
+        return "the name has no address";
+    case mx::Host::Status::NxDomain:
+        return "the name does not exist";
+    case mx::Host::Status::TempError:
+        return "the look-up of its addresses failed";
+    }
+    return nullptr;
+}
+
+Json hostToJson(const mx::Host &host)
+{
+    Json addresses = Json::array();
+    for (const IpAddress &address : host.addresses)
+        addresses.push_back(address.toString());
+    const auto provider = providers::forMxHost(host.name);
+    return {{"preference", host.preference},
+            {"host", host.name.text()},
+            {"addresses", std::move(addresses)},
+            {"error", hostError(host.status)},
+            {"alias", host.isAlias},
+            {"provider", provider ? Json(std::string(provider->name)) : Json()},
+            {"smtp", nullptr}};
+}
+
+/// The title of the section's most severe finding: findings are sorted by severity.
+Json errorOf(const Report &report, std::string_view section, std::string_view otherwise)
+{
+    const std::vector<const Finding *> findings = report.findingsOf(section);
+    return findings.empty() ? std::string(otherwise) : explain(*findings.front()).title;
+}
+
+Json mxToJson(const Report &report)
+{
+    const mx::Evaluation &mx = report.mx;
+    Json json = {{"status", statusText(mx.status)}};
+    if (mx.status == mx::Evaluation::Status::Invalid)
+        json["error"] = errorOf(report, "mx", "the MX records are invalid");
+    else if (mx.status == mx::Evaluation::Status::TempError && dns::isTemporaryFailure(mx.outcome))
+        json["error"] =
+            "the look-up of the MX records failed (" + std::string(dns::toString(mx.outcome)) + ')';
+    else if (mx.status == mx::Evaluation::Status::TempError)
+        json["error"] = "the look-up of a host's addresses failed";
+    json["null_mx"] = mx.nullMx;
+    json["implicit_mx"] = mx.implicitMx;
+    json["hosts"] = Json::array();
+    for (const mx::Host &host : mx.hosts)
+        json["hosts"].push_back(hostToJson(host));
+    return json;
+}
+
+Json evidenceToJson(const Evidence &evidence)
+{
+    const ShownText text = losslessText(evidence.record);
+    const Span whole{0, evidence.record.size()};
+    const Span characters = text.charactersOf(evidence.span.isEmpty() ? whole : evidence.span);
+    return {{"name", shown(evidence.name)},
+            {"type", evidence.type},
+            {"record", evidence.record.empty() ? Json() : Json(text.utf8)},
+            {"begin", characters.begin},
+            {"end", characters.end},
+            {"path", evidence.path}};
+}
+
+/// `evidence` is the place that shows the finding best; further ones, if any, follow in `more_evidence`.
+Json findingToJson(const Finding &finding)
+{
+    const Explanation words = explain(finding);
+    Json more = Json::array();
+    for (std::size_t i = 1; i < finding.evidence.size(); ++i)
+        more.push_back(evidenceToJson(finding.evidence[i]));
+    return {{"id", finding.id},
+            {"severity", toString(finding.severity)},
+            {"section", finding.section},
+            {"title", words.title},
+            {"detail", words.why},
+            {"advice", words.whatToDo},
+            {"reference", toString(finding.reference)},
+            {"evidence", finding.evidence.empty() ? Json() : evidenceToJson(finding.evidence.front())},
+            {"more_evidence", std::move(more)},
+            {"fix", nullptr}};
+}
+
+Json spfToJson(const Report &report)
+{
+    Json json = toJson(report.spf);
+    if (report.spf.status == spf::Evaluation::Status::Invalid)
+        json["error"] = errorOf(report, "spf", statusWords(report.spf.root.status));
+    return json;
+}
+
+} // namespace
+
+Json toJson(const Report &report)
+{
+    Json json = {{"schema_version", SchemaVersion},
+                 {"tool", {{"name", toolName()}, {"version", toolVersion()}}},
+                 {"domain", report.domain.text()},
+                 {"domain_unicode", report.domainUnicode},
+                 {"inspected_at", toRfc3339(report.inspectedAt)},
+                 {"resolvers", report.resolvers},
+                 {"complete", report.complete},
+                 {"pending", report.pending},
+                 {"not_gathered", {"https", "smtp"}},
+                 {"verdict", nullptr},
+                 {"mx", mxToJson(report)},
+                 {"spf", spfToJson(report)}};
+    for (const char *section : {"dmarc", "dkim", "bimi", "mta_sts", "tls_rpt", "dane", "dnssec"})
+        json[section] = {{"status", "not_checked"}};
+    json["findings"] = Json::array();
+    for (const Finding &finding : report.findings)
+        json["findings"].push_back(findingToJson(finding));
+    json["facts"] = Json::array();
+    for (const FactPointer &fact : report.facts)
+        json["facts"].push_back(factToJson(*fact));
+    return json;
+}
+
+std::string toText(const Json &json, JsonLayout layout)
+{
+    return json.dump(layout == JsonLayout::Indented ? 2 : -1, ' ', false, Json::error_handler_t::replace);
+}
+
+} // namespace mailoscope

@@ -1,0 +1,423 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/text.h"
+
+#include "providers/providers.h"
+#include "report/explain.h"
+#include "report/text_parts.h"
+
+#include <algorithm>
+
+namespace mailoscope
+{
+
+namespace text
+{
+
+using terminal::grouped;
+using terminal::Page;
+using terminal::Tone;
+
+Tone toneOf(Severity severity)
+{
+    switch (severity) {
+    case Severity::Info:
+        return Tone::Info;
+    case Severity::Low:
+        return Tone::Low;
+    case Severity::Medium:
+        return Tone::Medium;
+    case Severity::High:
+        return Tone::High;
+    case Severity::Critical:
+        return Tone::Critical;
+    }
+    return Tone::Plain;
+}
+
+std::string_view wordOf(Severity severity)
+{
+    switch (severity) {
+    case Severity::Info:
+        return "Info";
+    case Severity::Low:
+        return "Low";
+    case Severity::Medium:
+        return "Medium";
+    case Severity::High:
+        return "High";
+    case Severity::Critical:
+        return "Critical";
+    }
+    return {};
+}
+
+std::string headlineText(const Page &page, const Headline &headline)
+{
+    return page.toned(headline.tone, std::string(page.shape(headline.tone)) + ' ' + headline.word);
+}
+
+namespace
+{
+
+Headline headlineOf(const spf::Evaluation &evaluation)
+{
+    switch (evaluation.status) {
+    case spf::Evaluation::Status::Pending:
+        return {Tone::Unknown, "Waiting for answers"};
+    case spf::Evaluation::Status::Ok:
+        return {Tone::Ok, "Valid"};
+    case spf::Evaluation::Status::Missing:
+        return {Tone::High, "No record"};
+    case spf::Evaluation::Status::Invalid:
+        // Terms in front of the fault, or of the limit, still pass.
+        return {Tone::Critical, evaluation.addresses.of(spf::CheckResult::Pass).isEmpty()
+                                    ? "Broken: receivers get permerror"
+                                    : "Broken in part: some clients get permerror"};
+    case spf::Evaluation::Status::TempError:
+        return {Tone::Unknown, "Could not tell: a look-up failed"};
+    }
+    return {Tone::Plain, ""};
+}
+
+std::string countsBySeverity(const Page &page, const std::vector<Finding> &findings,
+                             std::string_view section = {})
+{
+    std::string text;
+    for (const Severity severity :
+         {Severity::Critical, Severity::High, Severity::Medium, Severity::Low, Severity::Info}) {
+        const auto count = std::count_if(findings.begin(), findings.end(), [&](const Finding &f) {
+            return f.severity == severity && (section.empty() || f.section == section);
+        });
+        if (count > 0)
+            text += (text.empty() ? "" : page.fit(" · ")) + std::to_string(count) + ' ' +
+                    std::string(toString(severity));
+    }
+    return text;
+}
+
+Headline headlineOf(const mx::Evaluation &mx)
+{
+    switch (mx.status) {
+    case mx::Evaluation::Status::Pending:
+        return {Tone::Unknown, "Waiting for answers"};
+    case mx::Evaluation::Status::Ok:
+        return {Tone::Ok, mx.nullMx       ? "Takes no mail, and says so"
+                          : mx.implicitMx ? "No MX: its own address"
+                                          : "Valid"};
+    case mx::Evaluation::Status::Missing:
+        return {Tone::Info, "No MX record"};
+    case mx::Evaluation::Status::Invalid:
+        return {Tone::High, "Invalid"};
+    case mx::Evaluation::Status::TempError:
+        return {Tone::Unknown, dns::isTemporaryFailure(mx.outcome) ? "Could not tell: the look-up failed"
+                                                                   : "Hosts known, addresses not"};
+    }
+    return {Tone::Plain, ""};
+}
+
+/// A row of boxes: so many spent of so many.
+std::string boxes(const Page &page, int spent, int limit)
+{
+    const Tone tone = spent > limit ? Tone::Critical : spent == limit ? Tone::Medium : Tone::Ok;
+    std::string full;
+    std::string empty;
+    for (int i = 0; i < limit; ++i)
+        (i < spent ? full : empty) += i < spent ? page.sign("■", "#") : page.sign("□", ".");
+    return page.toned(tone, full) + page.toned(Tone::Faint, empty);
+}
+
+std::string allText(const spf::FinalAll &all)
+{
+    return all ? "everyone else: " + std::string(toString(*all))
+               : "everyone else: neutral, nothing is said of them";
+}
+
+std::string authorisedText(const Page &page, const spf::Partition &partition)
+{
+    const AddressSet &passes = partition.of(spf::CheckResult::Pass);
+    std::string text = page.fit(partition.exact ? "" : "at least ");
+    text += grouped(countOf(passes.v4)) + " IPv4";
+    if (!passes.v6.isEmpty())
+        text += " and " + (passes.v6.isAll() ? std::string("all") : countText(page, countOf(passes.v6))) +
+                " IPv6";
+    return text + " addresses may send";
+}
+
+} // namespace
+
+void appendSpfSummary(Page &page, const spf::Evaluation &evaluation, const std::vector<Finding> &findings)
+{
+    const spf::Limits limits;
+    const std::string indent(6, ' ');
+    Headline headline = headlineOf(evaluation);
+    const std::string counts = countsBySeverity(page, findings, "spf");
+    const auto worst =
+        std::find_if(findings.begin(), findings.end(), [](const Finding &f) { return f.section == "spf"; });
+    if (evaluation.status == spf::Evaluation::Status::Ok && worst != findings.end() &&
+        worst->severity > Severity::Low)
+        headline.tone = toneOf(worst->severity);
+    page.line(page.toned(Tone::Strong, "SPF") + "   " + headlineText(page, headline) +
+              (counts.empty() ? "" : page.fit(" · ") + counts));
+    const bool hasRecord = evaluation.root.record && evaluation.root.record->record;
+    if (!hasRecord) {
+        const std::string words = statusWords(evaluation.root.status);
+        if (!words.empty() && evaluation.root.status != spf::NodeStatus::NoRecord)
+            page.paragraph(indent, words);
+        return;
+    }
+    const auto budget = [&](std::string_view what, int spent, int limit) {
+        const std::string lead = indent + terminal::filled(what, 16);
+        const std::string words = std::to_string(spent) + (evaluation.root.atLeast ? "+" : "") + " of " +
+                                  std::to_string(limit) + (spent > limit ? ": over the limit" : "");
+        const bool hasRoom = terminal::columnsOf(lead + words) + limit + 1 <= page.columns();
+        page.line(lead + (hasRoom ? boxes(page, spent, limit) + ' ' : std::string()) + words);
+    };
+    budget("Look-ups", evaluation.lookups, limits.lookups);
+    budget("Void look-ups", evaluation.voidLookups, limits.voidLookups);
+    page.paragraph(indent + terminal::filled("Addresses", 16),
+                   authorisedText(page, evaluation.addresses) + "; " + allText(evaluation.finalAll));
+    if (evaluation.limitsMatter) {
+        page.paragraph(indent + std::string(16, ' '),
+                       "as written, without the limits: " + authorisedText(page, evaluation.asWritten));
+    }
+}
+
+namespace
+{
+
+void appendHead(Page &page, const Report &report)
+{
+    std::string name = shown(report.domain.text());
+    if (report.domainUnicode != name)
+        name = report.domainUnicode + " (" + name + ')';
+    page.line(page.toned(Tone::Strong, page.fit(name)));
+    std::string line = toRfc3339(report.inspectedAt) + " · " + grouped(report.facts.size()) + " look-ups";
+    for (std::size_t i = 0; i < report.resolvers.size(); ++i)
+        line += (i == 0 ? " · asked " : ", ") + shown(report.resolvers[i]);
+    page.paragraph("", line, Tone::Faint);
+}
+
+void appendSpf(Page &page, const spf::Evaluation &spf, const std::vector<Finding> &findings,
+               AddressTerms addressTerms)
+{
+    appendSpfSummary(page, spf, findings);
+    const std::vector<std::string> &several = spf.root.selection.records;
+    if (several.size() > 1) {
+        for (const std::string &record : several)
+            page.record(record, {}, 6, Tone::Critical);
+    }
+    if (!spf.root.record || !spf.root.record->record)
+        return;
+    std::vector<Span> faults;
+    for (const spf::Issue &issue : spf.root.record->issues)
+        faults.push_back(issue.span);
+    page.line();
+    page.record(spf.root.selection.text, faults, 6, Tone::Critical);
+    page.line();
+    appendTree(page, spf, addressTerms);
+}
+
+void appendHost(Page &page, const mx::Host &host)
+{
+    const auto provider = providers::forMxHost(host.name);
+    const std::string lead =
+        std::string(6, ' ') + terminal::filledLeft(std::to_string(host.preference), 5) + "  ";
+    std::string line = page.fit(shown(host.name.text()));
+    if (provider)
+        line += "  " + page.fit(std::string(provider->certain ? "" : "looks like ").append(provider->name));
+    page.paragraph(lead, line);
+    const std::string indent(13, ' ');
+    std::string addresses;
+    for (const IpAddress &address : host.addresses)
+        addresses += (addresses.empty() ? "" : " ") + address.toString();
+    if (!addresses.empty())
+        page.paragraph(indent, addresses, Tone::Faint);
+    if (host.isAlias)
+        page.paragraph(indent + std::string(page.shape(Tone::Medium)) + ' ', "the name is an alias (CNAME)",
+                       Tone::Medium);
+    const auto note = [&](Tone tone, std::string_view words) {
+        page.paragraph(indent + std::string(page.shape(tone)) + ' ', words, tone);
+    };
+    switch (host.status) {
+    case mx::Host::Status::Ok:
+        break;
+    case mx::Host::Status::Pending:
+        note(Tone::Unknown, "waiting for its addresses");
+        break;
+    case mx::Host::Status::NoAddress:
+        note(Tone::High, "the name has no address");
+        break;
+    case mx::Host::Status::NxDomain:
+        note(Tone::High, "the name does not exist");
+        break;
+    case mx::Host::Status::TempError:
+        note(Tone::Unknown, "its addresses could not be looked up");
+        break;
+    }
+}
+
+void appendMx(Page &page, const mx::Evaluation &mx)
+{
+    page.line(page.toned(Tone::Strong, "MX") + "    " + headlineText(page, headlineOf(mx)));
+    for (const mx::Host &host : mx.hosts)
+        appendHost(page, host);
+}
+
+/// One record and all the places in it that show a finding.
+struct Place {
+    const Evidence *first;
+    std::vector<Span> marked;
+};
+
+/// Marks of a whole record say no more than the record does: they are left out.
+std::vector<Place> placesOf(const Finding &finding)
+{
+    std::vector<Place> places;
+    for (const Evidence &evidence : finding.evidence) {
+        const auto same = std::find_if(places.begin(), places.end(), [&](const Place &place) {
+            return place.first->name == evidence.name && place.first->type == evidence.type &&
+                   place.first->record == evidence.record;
+        });
+        Place &place = same == places.end() ? places.emplace_back(Place{&evidence, {}}) : *same;
+        const bool isWhole = evidence.span.begin == 0 && evidence.span.end >= evidence.record.size();
+        if (!evidence.span.isEmpty() && !isWhole)
+            place.marked.push_back(evidence.span);
+    }
+    return places;
+}
+
+void appendPlace(Page &page, const Place &place, const std::string &indent, Tone tone,
+                 const std::string &ownRecord)
+{
+    const Evidence &evidence = *place.first;
+    // The domain's own record stands above; it is shown again only where something in it is marked.
+    const bool isAbove = place.marked.empty() && evidence.record == ownRecord;
+    page.paragraph(indent, evidence.type + ' ' + shown(evidence.name), Tone::Faint);
+    if (!evidence.record.empty() && !isAbove)
+        page.record(evidence.record, place.marked, static_cast<int>(indent.size()), tone,
+                    Page::Extent::Around);
+}
+
+void appendFinding(Page &page, const Finding &finding, const std::string &ownRecord)
+{
+    const Explanation words = explain(finding);
+    const Tone tone = toneOf(finding.severity);
+    const std::string label = std::string(page.shape(tone)) + ' ' + std::string(wordOf(finding.severity));
+    const std::string indent(11, ' ');
+    // The label is toned after the layout: escape sequences have no width.
+    Page title({page.columns() - 11, page.style().colour, page.style().unicode});
+    title.paragraph("", words.title, Tone::Strong);
+    std::string lines = title.take();
+    for (std::size_t begin = 0, number = 0; begin < lines.size(); ++number) {
+        const std::size_t end = lines.find('\n', begin);
+        const std::string lead = number == 0 ? page.toned(tone, terminal::filled(label, 11)) : indent;
+        page.line(lead + lines.substr(begin, end - begin));
+        begin = end + 1;
+    }
+    if (!words.why.empty())
+        page.paragraph(indent, words.why);
+    if (!words.whatToDo.empty())
+        page.paragraph(indent + page.fit("→ "), words.whatToDo);
+    constexpr std::size_t MostShown = 3;
+    const std::vector<Place> places = placesOf(finding);
+    for (std::size_t i = 0; i < std::min(places.size(), MostShown); ++i)
+        appendPlace(page, places[i], indent, tone, ownRecord);
+    if (places.size() > MostShown) {
+        page.paragraph(indent, "and in " + std::to_string(places.size() - MostShown) + " more records",
+                       Tone::Faint);
+    }
+    page.paragraph(indent, toString(finding.reference) + " · " + finding.id, Tone::Faint);
+}
+
+void appendFindings(Page &page, const Report &report)
+{
+    const std::vector<Finding> &findings = report.findings;
+    if (findings.empty()) {
+        page.line(page.toned(Tone::Strong, "Findings") + "  none");
+        return;
+    }
+    page.line(page.toned(Tone::Strong, "Findings") + "  " + countsBySeverity(page, findings));
+    for (const Finding &finding : findings) {
+        page.line();
+        appendFinding(page, finding, report.spf.root.selection.text);
+    }
+}
+
+/// Why a look-up told nothing.
+std::string_view wordsOf(dns::Outcome outcome, const std::string &from)
+{
+    switch (outcome) {
+    case dns::Outcome::ServerFailure:
+        return "the server failed (SERVFAIL)";
+    case dns::Outcome::Refused:
+        return "the server refused to answer (REFUSED)";
+    case dns::Outcome::OtherRcode:
+        return "the server answered with an error";
+    case dns::Outcome::Timeout:
+        return "no answer in time";
+    case dns::Outcome::Malformed:
+        return "the answer could not be read";
+    case dns::Outcome::Unreachable:
+        return from == "snapshot" ? "not in the snapshot" : "no server could be reached";
+    case dns::Outcome::Answered:
+    case dns::Outcome::NoData:
+    case dns::Outcome::NxDomain:
+        break;
+    }
+    return {};
+}
+
+/// What is not known: failed look-ups, answers still to come, and what this version does not look at.
+void appendUnknown(Page &page, const Report &report)
+{
+    constexpr std::size_t MostShown = 12;
+    std::vector<std::string> unknown;
+    for (const FactPointer &pointer : report.facts) {
+        const Fact &fact = *pointer;
+        if (dns::isTemporaryFailure(fact.answer.outcome)) {
+            std::string line = shown(dns::toString(fact.key())) + ": " +
+                               std::string(wordsOf(fact.answer.outcome, fact.from));
+            if (!fact.from.empty() && fact.from != "snapshot")
+                line += " (" + shown(fact.from) + ')';
+            unknown.push_back(std::move(line));
+        }
+    }
+    for (const FactKey &key : report.needed)
+        unknown.push_back(shown(dns::toString(key)) + ": not asked or not answered yet");
+    page.line(page.toned(Tone::Strong, "Not known"));
+    const std::string lead = "  " + std::string(page.shape(Tone::Unknown)) + ' ';
+    for (std::size_t i = 0; i < std::min(unknown.size(), MostShown); ++i)
+        page.paragraph(lead, unknown[i]);
+    if (unknown.size() > MostShown)
+        page.paragraph(lead, "and " + std::to_string(unknown.size() - MostShown) + " more look-ups");
+    page.paragraph(
+        lead, "not looked at by this version: DMARC, DKIM, BIMI, MTA-STS, TLS-RPT, DANE, DNSSEC; nothing "
+              "is asked over HTTPS or SMTP");
+}
+
+} // namespace
+} // namespace text
+
+std::string toText(const Report &report, const TextOptions &options)
+{
+    terminal::Page page(options.style);
+    text::appendHead(page, report);
+    page.line();
+    text::appendSpf(page, report.spf, report.findings, options.addressTerms);
+    page.line();
+    text::appendMx(page, report.mx);
+    page.line();
+    text::appendFindings(page, report);
+    page.line();
+    text::appendUnknown(page, report);
+    return page.take();
+}
+
+std::string treeToText(const spf::Evaluation &evaluation, const TextOptions &options)
+{
+    terminal::Page page(options.style);
+    text::appendSpf(page, evaluation, {}, options.addressTerms);
+    return page.take();
+}
+
+} // namespace mailoscope

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "report/text.h"
+
+/// The parts that the texts of text.h are made of.
+namespace mailoscope::text
+{
+
+terminal::Tone toneOf(Severity severity);
+/// "Critical"
+std::string_view wordOf(Severity severity);
+
+/// How the section fares, in one tone and one word.
+struct Headline {
+    terminal::Tone tone;
+    std::string word;
+};
+/// The headline's shape and word in its tone.
+std::string headlineText(const terminal::Page &page, const Headline &headline);
+
+/// What is spent of the limits, what is authorised, what becomes of everyone else.
+void appendSpfSummary(terminal::Page &page, const spf::Evaluation &evaluation,
+                      const std::vector<Finding> &findings);
+void appendTree(terminal::Page &page, const spf::Evaluation &evaluation, AddressTerms addressTerms);
+
+/// How many addresses, in as few characters as may be: `471,552`, `2^96`, `~2^83`.
+std::string countText(const terminal::Page &page, const Uint128 &count);
+
+} // namespace mailoscope::text

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every finding of SPF: a zone that makes it appear and a close one that does not.
+#include "report/explain.h"
+#include "report/report.h"
+#include "support/rows.h"
+#include "support/zone.h"
+
+#include <QTest>
+
+#include <set>
+
+using namespace mailoscope;
+using mailoscope::tests::dataFile;
+using mailoscope::tests::text;
+using mailoscope::tests::Zone;
+using Json = nlohmann::ordered_json;
+
+Q_DECLARE_METATYPE(nlohmann::ordered_json)
+
+namespace
+{
+
+const DomainName Domain = tests::name("example.com");
+
+/// Answers everything from a zone: what is not in it does not exist.
+class ZoneFacts : public FactSource
+{
+public:
+    explicit ZoneFacts(Zone zone) : m_zone(std::move(zone)) {}
+    const dns::Answer *dns(const DomainName &name, dns::RrType type) override
+    {
+        auto &answer = m_answers[dns::Question{name, type}];
+        if (!answer)
+            answer = std::make_unique<dns::Answer>(m_zone.answer({name, type}));
+        return answer.get();
+    }
+
+private:
+    Zone m_zone;
+    std::map<dns::Question, std::unique_ptr<dns::Answer>> m_answers;
+};
+
+Zone zoneOf(const Json &row, const char *lines, const Json &failures)
+{
+    Zone zone;
+    if (!row.value("bare", false)) {
+        zone.add("example.com MX 10 mail.example.net");
+        zone.add("mail.example.net A 192.0.2.25");
+    }
+    for (const Json &line : row[lines])
+        zone.add(line.get<std::string>());
+    for (const auto &[question, outcome] : failures.items()) {
+        const std::size_t blank = question.find(' ');
+        zone.fail(
+            {tests::name(question.substr(blank + 1)), *dns::rrTypeFromString(question.substr(0, blank))},
+            *dns::outcomeFromString(outcome.get<std::string>()));
+    }
+    return zone;
+}
+
+std::vector<Finding> findingsIn(Zone zone, const std::optional<dns::Answer> &instead = {})
+{
+    ZoneFacts facts(std::move(zone));
+    FactStore store;
+    spf::RecordCache records;
+    // Everything that is needed, round after round, so that findings are sorted as in a report.
+    for (;;) {
+        Report report = inspect(Domain, store, records, {});
+        if (report.needed.empty())
+            return report.findings;
+        for (const FactKey &key : report.needed) {
+            Fact fact;
+            fact.answer = instead && instead->question == key ? *instead : *facts.dns(key.name, key.type);
+            store.put(std::move(fact));
+        }
+    }
+}
+
+const Finding *find(const std::vector<Finding> &findings, const std::string &id)
+{
+    for (const Finding &finding : findings) {
+        if (finding.id == id)
+            return &finding;
+    }
+    return nullptr;
+}
+
+QString idsOf(const std::vector<Finding> &findings)
+{
+    QString ids;
+    for (const Finding &finding : findings)
+        ids += text(finding.id) + QLatin1Char(' ');
+    return ids;
+}
+
+} // namespace
+
+class SpfFindings : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void everyFindingAppearsWhereItShouldAndNowhereElse_data()
+    {
+        QTest::addColumn<Json>("row");
+        int number = 0;
+        for (const Json &row : dataFile("spf/findings.json"))
+            QTest::addRow("%02d %s", ++number, row["id"].get<std::string>().c_str()) << row;
+    }
+    void everyFindingAppearsWhereItShouldAndNowhereElse()
+    {
+        QFETCH(Json, row);
+        const std::string id = row["id"];
+        const std::vector<Finding> with = findingsIn(zoneOf(row, "with", row.value("fail", Json::object())));
+        const Finding *finding = find(with, id);
+        QVERIFY2(finding, qPrintable(idsOf(with)));
+        QCOMPARE(text(toString(finding->severity)), text(row["severity"].get<std::string>()));
+        QCOMPARE(finding->section, id.substr(0, id.find('.')));
+        QVERIFY(!finding->evidence.empty());
+        if (row.contains("shows")) {
+            const Evidence &evidence = finding->evidence.front();
+            QCOMPARE(
+                text(evidence.record.substr(evidence.span.begin, evidence.span.end - evidence.span.begin)),
+                text(row["shows"].get<std::string>()));
+        }
+        const std::vector<Finding> without = findingsIn(zoneOf(row, "without", Json::object()));
+        const Finding *elsewhere = find(without, id);
+        // A milder form of the same finding may stay: the severity is what the row is about.
+        QVERIFY2(!elsewhere || elsewhere->severity != finding->severity, qPrintable(idsOf(without)));
+    }
+
+    void everyIdHasWordsAndARow()
+    {
+        std::set<std::string> rows = {"spf.syntax.string-length"}; // below: no zone can hold it
+        for (const Json &row : dataFile("spf/findings.json"))
+            rows.insert(row["id"].get<std::string>());
+        const std::vector<std::string> explained = explainedIds();
+        QCOMPARE(std::set<std::string>(explained.begin(), explained.end()), rows);
+    }
+
+    void theWordsAreWholeSentencesWithAllTheirPlacesFilled_data()
+    {
+        everyFindingAppearsWhereItShouldAndNowhereElse_data();
+    }
+    void theWordsAreWholeSentencesWithAllTheirPlacesFilled()
+    {
+        QFETCH(Json, row);
+        const auto findings = findingsIn(zoneOf(row, "with", row.value("fail", Json::object())));
+        for (const Finding &finding : findings) {
+            const Explanation words = explain(finding);
+            QVERIFY2(!words.title.empty() && !words.title.ends_with('.'), words.title.c_str());
+            QVERIFY2(words.why.ends_with('.') || finding.id == "spf.include.permerror", words.why.c_str());
+            QVERIFY2(words.whatToDo.ends_with('.'), words.whatToDo.c_str());
+            for (const std::string &sentence : {words.title, words.why, words.whatToDo}) {
+                // A brace is left only where the record has one or the text speaks of macros.
+                const bool speaksOfMacros = sentence.find("%{") != std::string::npos;
+                QVERIFY2(speaksOfMacros || sentence.find('{') == std::string::npos, sentence.c_str());
+            }
+            QVERIFY(!finding.reference.document.empty());
+        }
+    }
+
+    void aStringOfMoreThan255OctetsIsTold()
+    {
+        spf::RecordCache records;
+        FactStore store;
+        dns::Answer answer = dns::emptyAnswer({Domain, dns::RrType::TXT}, dns::Outcome::Answered);
+        const std::string longRecord = "v=spf1 " + std::string(260, ' ') + "-all";
+        answer.records.push_back({Domain, dns::RrType::TXT, 300, dns::TxtData{{longRecord}}});
+        store.put({answer, {}, {}, {}});
+        const Report report = inspect(Domain, store, records, {});
+        const Finding *finding = find(report.findings, "spf.syntax.string-length");
+        QVERIFY(finding);
+        QCOMPARE(std::get<std::int64_t>(finding->arguments.at("octets")), std::int64_t(longRecord.size()));
+    }
+
+    void nothingIsFoundBeforeTheAnswerIsThere()
+    {
+        spf::RecordCache records;
+        const Report report = inspect(Domain, FactStore(), records, {});
+        QVERIFY(report.findings.empty());
+        QVERIFY(report.pending);
+        QVERIFY(!report.complete);
+    }
+
+    void aLookUpThatFailedIsNeverAMissingRecord()
+    {
+        for (const dns::Outcome outcome :
+             {dns::Outcome::ServerFailure, dns::Outcome::Refused, dns::Outcome::Timeout,
+              dns::Outcome::Malformed, dns::Outcome::Unreachable, dns::Outcome::OtherRcode}) {
+            Zone zone;
+            zone.add("example.com MX 10 mail.example.net");
+            const auto findings =
+                findingsIn(std::move(zone), dns::emptyAnswer({Domain, dns::RrType::TXT}, outcome));
+            QVERIFY(!find(findings, "spf.missing"));
+            QVERIFY(!find(findings, "dns.nxdomain"));
+            const Finding *finding = find(findings, "spf.temperror");
+            QVERIFY(finding);
+            QVERIFY(finding->severity == Severity::Info);
+        }
+    }
+};
+
+QTEST_APPLESS_MAIN(SpfFindings)
+#include "tst_spf_findings.moc"

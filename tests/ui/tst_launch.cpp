@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "launch_options.h"
+
+#include <QTest>
+
+using namespace mailoscope::ui;
+
+class LaunchTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void aDomainAndResolversAreRead()
+    {
+        const Launch launch = readLaunch({QStringLiteral("mailoscope"), QStringLiteral("example.com"),
+                                          QStringLiteral("--resolver"), QStringLiteral("192.0.2.53:5353"),
+                                          QStringLiteral("--resolver=[2001:db8::53]:53"),
+                                          QStringLiteral("--timeout"), QStringLiteral("1500")});
+        QCOMPARE(launch.kind, Launch::Kind::Open);
+        QCOMPARE(launch.options.domain, QStringLiteral("example.com"));
+        QCOMPARE(launch.options.resolvers.size(), std::size_t(2));
+        QCOMPARE(launch.options.resolvers[0].port, quint16(5353));
+        QCOMPARE(launch.options.timeout.count(), 1500);
+    }
+    void nothingIsRequired()
+    {
+        QCOMPARE(readLaunch({QStringLiteral("mailoscope")}).kind, Launch::Kind::Open);
+    }
+    void wrongCommandLinesSayWhy_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        const auto row = [](const char *arguments) {
+            QTest::newRow(arguments) << QString::fromLatin1(arguments).split(QLatin1Char(' '));
+        };
+        row("--nonsense");
+        row("--resolver nowhere.example");
+        row("--timeout soon");
+        row("--timeout 0");
+        row("--timeout -5");
+        row("a.example b.example");
+        row("--resolver");
+    }
+    void wrongCommandLinesSayWhy()
+    {
+        QFETCH(QStringList, arguments);
+        const Launch launch = readLaunch(QStringList{QStringLiteral("mailoscope")} + arguments);
+        QCOMPARE(launch.kind, Launch::Kind::Wrong);
+        QVERIFY(launch.text.startsWith(QStringLiteral("mailoscope: ")));
+    }
+    void helpAndVersionArePrinted()
+    {
+        const Launch help = readLaunch({QStringLiteral("mailoscope"), QStringLiteral("--help")});
+        QCOMPARE(help.kind, Launch::Kind::Help);
+        for (const char *option : {"--snapshot", "--resolver", "--timeout"})
+            QVERIFY2(help.text.contains(QString::fromLatin1(option)), option);
+        const Launch version = readLaunch({QStringLiteral("mailoscope"), QStringLiteral("--version")});
+        QCOMPARE(version.kind, Launch::Kind::Version);
+        QVERIFY(version.text.contains(QStringLiteral("0.1")));
+    }
+};
+
+QTEST_MAIN(LaunchTest)
+#include "tst_launch.moc"

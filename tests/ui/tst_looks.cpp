@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+// Draws the window in its states, light and dark, with a small and a large font. With MAILOSCOPE_SHOTS set to
+// a folder the pictures are kept there for people to look at.
+#include "models/spf_tree_model.h"
+#include "report/sample.h"
+#include "ui/reports.h"
+#include "ui/window_fixture.h"
+#include "widgets/spf_tree_view.h"
+
+#include <QApplication>
+#include <QListView>
+#include <QStyleFactory>
+#include <QTabWidget>
+#include <QTableView>
+
+using namespace mailoscope;
+using namespace mailoscope::ui;
+using namespace mailoscope::tests;
+using State = Session::State;
+
+namespace
+{
+
+QPalette darkPalette()
+{
+    QPalette palette(QColor(49, 54, 59), QColor(35, 38, 41));
+    palette.setColor(QPalette::Base, QColor(27, 30, 32));
+    palette.setColor(QPalette::AlternateBase, QColor(35, 38, 41));
+    palette.setColor(QPalette::Window, QColor(42, 46, 50));
+    for (const QPalette::ColorRole role :
+         {QPalette::Text, QPalette::WindowText, QPalette::ButtonText, QPalette::BrightText})
+        palette.setColor(role, QColor(239, 240, 241));
+    palette.setColor(QPalette::PlaceholderText, QColor(150, 155, 160));
+    palette.setColor(QPalette::Highlight, QColor(29, 84, 120));
+    palette.setColor(QPalette::HighlightedText, Qt::white);
+    palette.setColor(QPalette::Disabled, QPalette::ButtonText, QColor(110, 114, 118));
+    palette.setColor(QPalette::Disabled, QPalette::Text, QColor(110, 114, 118));
+    return palette;
+}
+
+Zone troubledZone()
+{
+    Zone zone;
+    zone.addMasterFile(R"(
+troubled.example.com 3600 TXT "v=spf1 mx a:gone.example.com include:gone.example.net include:two.example.net include:broken.example.net include:silent.example.net include:troubled.example.com exists:%{i}._spf.example.net a:very-long-host-name-that-goes-on-and-on.with-many-labels.in-a-deep-tree-of-names.example.com include:a.example.net include:b.example.net include:c.example.net ptr +all ip4:192.0.2.1"
+troubled.example.com 300 MX 10 mail.example.com
+troubled.example.com 300 MX 20 alias.example.com
+troubled.example.com 300 MX 30 nohost.example.com
+mail.example.com A 198.51.100.7
+alias.example.com CNAME mail.example.com
+two.example.net TXT "v=spf1 -all"
+two.example.net TXT "v=spf1 +all"
+broken.example.net TXT "v=spf1 ipv4:192.0.2.0/24 include: -all"
+a.example.net TXT "v=spf1 include:a1.example.net a:mail.example.com -all"
+a1.example.net TXT "v=spf1 ip4:192.0.2.0/24 -all"
+b.example.net TXT "v=spf1 ip4:10.0.0.0/8 ?all"
+c.example.net TXT "v=spf1 ip6:2001:db8::/32 -all"
+very-long-host-name-that-goes-on-and-on.with-many-labels.in-a-deep-tree-of-names.example.com A 192.0.2.3
+)");
+    return zone;
+}
+
+void keep(const QWidget &window, const QString &name)
+{
+    const QString folder = qEnvironmentVariable("MAILOSCOPE_SHOTS");
+    const QPixmap picture = const_cast<QWidget &>(window).grab();
+    QVERIFY(!picture.isNull());
+    if (!folder.isEmpty())
+        QVERIFY(picture.save(QStringLiteral("%1/%2.png").arg(folder, name)));
+}
+
+} // namespace
+
+class LooksTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() { m_font = QApplication::font(); }
+    void cleanup()
+    {
+        QApplication::setFont(m_font);
+        QApplication::setPalette(QPalette());
+    }
+
+    void statesAreDrawn_data()
+    {
+        QTest::addColumn<bool>("dark");
+        QTest::addColumn<int>("percent");
+        QTest::newRow("light") << false << 100;
+        QTest::newRow("dark") << true << 100;
+        QTest::newRow("large") << false << 200;
+    }
+    void statesAreDrawn()
+    {
+        QFETCH(bool, dark);
+        QFETCH(int, percent);
+        const QString tag = QString::fromLatin1(QTest::currentDataTag());
+        QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+        QApplication::setPalette(dark ? darkPalette() : QApplication::style()->standardPalette());
+        QFont font = m_font;
+        font.setPointSizeF(font.pointSizeF() * percent / 100);
+        QApplication::setFont(font);
+        const QSize size(1440, 900);
+
+        WindowFixture sample(TestDnsServer::nobody(), sampleSnapshot());
+        sample.window->resize(size);
+        keep(*sample.window, tag + QStringLiteral("-empty"));
+        sample.window->open({});
+        QTRY_COMPARE(sample.state(), State::Done);
+        QTest::qWait(50);
+        keep(*sample.window, tag + QStringLiteral("-sample"));
+        auto &sampleTree = sample.find<SpfTreeView>("spfTree");
+        sampleTree.setExpanded(sampleTree.model()->index(0, 0, sampleTree.model()->index(0, 0)), true);
+        sample.type("walkIp", QStringLiteral("40.92.0.7"));
+        QTest::keyClick(&sample.find<QLineEdit>("walkIp"), Qt::Key_Return);
+        QTRY_VERIFY(!sample.text("walkResult").isEmpty());
+        QTest::keyClick(sample.window.get(), Qt::Key_Left, Qt::AltModifier);
+        keep(*sample.window, tag + QStringLiteral("-walk"));
+        sample.find<QListView>("sectionList")
+            .setCurrentIndex(sample.find<QListView>("sectionList").model()->index(2, 0));
+        sample.find<QTabWidget>("tabs").setCurrentIndex(1);
+        auto &facts = sample.find<QTableView>("factsTable");
+        facts.setCurrentIndex(facts.model()->index(1, 0));
+        keep(*sample.window, tag + QStringLiteral("-dns"));
+
+        TestDnsServer server(troubledZone(), [](const Received &received, int) {
+            const bool silent = received.question.name == name("silent.example.net");
+            return Treatment{silent ? Treatment::Kind::Silence : Treatment::Kind::Answer,
+                             std::chrono::milliseconds(15), false};
+        });
+        WindowFixture troubled(server.resolver());
+        troubled.window->resize(size);
+        troubled.timeout = 1500;
+        troubled.inspect(QStringLiteral("troubled.example.com"));
+        QTest::qWait(300);
+        troubled.find<QTabWidget>("tabs").setCurrentIndex(1);
+        keep(*troubled.window, tag + QStringLiteral("-running"));
+        QTRY_COMPARE_WITH_TIMEOUT(troubled.state(), State::Done, 20000);
+        troubled.find<QTreeView>("spfTree").expandAll();
+        keep(*troubled.window, tag + QStringLiteral("-lookups"));
+        troubled.find<QTabWidget>("tabs").setCurrentIndex(0);
+        auto &findings = troubled.find<QTableView>("findingsTable");
+        findings.setCurrentIndex(findings.model()->index(2, 0));
+        keep(*troubled.window, tag + QStringLiteral("-troubled"));
+        troubled.find<QListView>("sectionList")
+            .setCurrentIndex(troubled.find<QListView>("sectionList").model()->index(1, 0));
+        keep(*troubled.window, tag + QStringLiteral("-mx"));
+
+        WindowFixture nobody(TestDnsServer::nobody());
+        nobody.window->resize(size);
+        nobody.inspect(QStringLiteral("example.com"));
+        QTRY_COMPARE_WITH_TIMEOUT(nobody.state(), State::NoResolver, 20000);
+        keep(*nobody.window, tag + QStringLiteral("-no-resolver"));
+    }
+
+private:
+    QFont m_font;
+};
+
+QTEST_MAIN(LooksTest)
+#include "tst_looks.moc"

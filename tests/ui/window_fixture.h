@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "gather/dns_gatherer.h"
+#include "main_window.h"
+#include "support/test_dns_server.h"
+#include "text/english_plurals.h"
+
+#include <QElapsedTimer>
+#include <QLabel>
+#include <QLineEdit>
+#include <QSettings>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTimer>
+
+#include <memory>
+
+namespace mailoscope::tests
+{
+
+/// Proves that the event loop kept turning.
+class Ticker
+{
+public:
+    Ticker()
+    {
+        m_clock.start();
+        QObject::connect(&m_timer, &QTimer::timeout, &m_timer, [this] {
+            m_longest = std::max(m_longest, m_clock.restart());
+            ++m_ticks;
+        });
+        m_timer.start(5);
+    }
+    qint64 longestGap() const { return m_longest; }
+    int ticks() const { return m_ticks; }
+
+private:
+    QTimer m_timer;
+    QElapsedTimer m_clock;
+    qint64 m_longest = 0;
+    int m_ticks = 0;
+};
+
+/// A window that asks one resolver of the test's, and remembers in a folder of its own.
+class WindowFixture
+{
+public:
+    explicit WindowFixture(const gather::Resolver &resolver, std::string_view sample = {})
+        : m_settings(m_folder.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat)
+    {
+        QCoreApplication::installTranslator(&m_plurals);
+        ui::MainWindowParts parts;
+        parts.settings = &m_settings;
+        parts.sample = sample;
+        parts.choosers.openSnapshot = [this](QWidget *, const ui::FileChoosers::Chosen &chosen) {
+            if (!toOpen.isEmpty())
+                chosen(toOpen);
+        };
+        parts.choosers.saveSnapshot = [this](QWidget *, const QString &suggested,
+                                             const ui::FileChoosers::Chosen &chosen) {
+            suggestedName = suggested;
+            if (!toSave.isEmpty())
+                chosen(toSave);
+        };
+        parts.makeGatherer =
+            [this,
+             resolver](const std::vector<gather::Resolver> &typed) -> std::shared_ptr<gather::Gatherer> {
+            gather::GathererOptions options;
+            options.resolvers = typed.empty() ? std::vector{resolver} : typed;
+            options.timeout = std::chrono::milliseconds(timeout);
+            options.patience = std::chrono::milliseconds(timeout / 3);
+            ++gatherersMade;
+            return std::make_shared<gather::DnsGatherer>(options);
+        };
+        window = std::make_unique<ui::MainWindow>(std::move(parts));
+        window->resize(1300, 850);
+        window->show();
+        QVERIFY(QTest::qWaitForWindowExposed(window.get()));
+        window->activateWindow();
+    }
+
+    template <typename Widget>
+    Widget &find(const char *name) const
+    {
+        auto *widget = window->findChild<Widget *>(QString::fromLatin1(name));
+        if (!widget)
+            qFatal("no widget is called %s", name);
+        return *widget;
+    }
+    QString text(const char *label) const { return find<QLabel>(label).text(); }
+    QString message() const
+    {
+        return find<QWidget>("messageStrip").isVisible() ? text("message") : QString();
+    }
+    void type(const char *field, const QString &typed) const
+    {
+        auto &edit = find<QLineEdit>(field);
+        edit.setFocus();
+        edit.selectAll();
+        QTest::keyClicks(&edit, typed);
+    }
+    void inspect(const QString &domain) const
+    {
+        type("domainField", domain);
+        QTest::keyClick(&find<QLineEdit>("domainField"), Qt::Key_Return);
+    }
+    ui::Session::State state() const { return window->session().state(); }
+    QString path(const char *file) const { return m_folder.filePath(QString::fromLatin1(file)); }
+    QSettings &settings() { return m_settings; }
+
+    std::unique_ptr<ui::MainWindow> window;
+    int timeout = 900;
+    int gatherersMade = 0;
+    QString toOpen;
+    QString toSave;
+    QString suggestedName;
+
+private:
+    ui::EnglishPlurals m_plurals;
+    QTemporaryDir m_folder;
+    QSettings m_settings;
+};
+
+} // namespace mailoscope::tests

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QString>
+
+#include <functional>
+
+class QWidget;
+
+namespace mailoscope::ui
+{
+
+/// Asks the user for a file. `chosen` is called with its path, later and from the event loop, and not at all
+/// where the user thinks better of it. Replaced in tests.
+struct FileChoosers {
+    using Chosen = std::function<void(const QString &path)>;
+    std::function<void(QWidget *parent, Chosen chosen)> openSnapshot;
+    std::function<void(QWidget *parent, const QString &suggested, Chosen chosen)> saveSnapshot;
+
+    /// The desktop's dialogs.
+    static FileChoosers dialogs();
+};
+
+} // namespace mailoscope::ui

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "launch_options.h"
+
+#include "report/report.h"
+#include "text/shown_string.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+
+namespace mailoscope::ui
+{
+
+namespace
+{
+
+Launch wrong(const QString &sentence)
+{
+    return {Launch::Kind::Wrong, {}, QStringLiteral("mailoscope: %1\n").arg(sentence)};
+}
+
+} // namespace
+
+Launch readLaunch(const QStringList &arguments)
+{
+    QCommandLineParser parser;
+    parser.setApplicationDescription(
+        QCoreApplication::translate("Launch", "Shows who may send mail in a domain's name, and why."));
+    parser.addPositionalArgument(QStringLiteral("domain"),
+                                 QCoreApplication::translate("Launch", "The mail domain to inspect at once."),
+                                 QStringLiteral("[domain]"));
+    const QCommandLineOption help = parser.addHelpOption();
+    const QCommandLineOption version = parser.addVersionOption();
+    const QCommandLineOption snapshot(
+        QStringLiteral("snapshot"),
+        QCoreApplication::translate("Launch", "Open a recorded snapshot; no network is touched."),
+        QStringLiteral("FILE"));
+    const QCommandLineOption resolver(
+        QStringLiteral("resolver"),
+        QCoreApplication::translate(
+            "Launch", "Ask this resolver (repeatable; IPv6 in brackets). Default: the system's."),
+        QStringLiteral("ADDR[:PORT]"));
+    const QCommandLineOption timeout(
+        QStringLiteral("timeout"),
+        QCoreApplication::translate("Launch",
+                                    "The longest that one look-up may take, in milliseconds. Default: 5000."),
+        QStringLiteral("MS"));
+    parser.addOptions({snapshot, resolver, timeout});
+
+    if (!parser.parse(arguments))
+        return wrong(shownString(parser.errorText().toStdString()));
+    if (parser.isSet(help))
+        return {Launch::Kind::Help, {}, parser.helpText()};
+    if (parser.isSet(version)) {
+        return {Launch::Kind::Version,
+                {},
+                QStringLiteral("%1 %2\n").arg(toQString(toolName()), toQString(toolVersion()))};
+    }
+    Launch launch;
+    const QStringList domains = parser.positionalArguments();
+    if (domains.size() > 1)
+        return wrong(
+            QCoreApplication::translate("Launch", "Give one domain; a list can be pasted into the window."));
+    if (!domains.isEmpty())
+        launch.options.domain = domains.first();
+    launch.options.snapshotFile = parser.value(snapshot);
+    if (parser.isSet(snapshot) && launch.options.snapshotFile.isEmpty())
+        return wrong(QCoreApplication::translate("Launch", "--snapshot needs the name of a file."));
+    for (const QString &text : parser.values(resolver)) {
+        const std::optional<gather::Resolver> address = gather::Resolver::parse(text);
+        if (!address)
+            return wrong(QCoreApplication::translate("Launch", "%1 is not an address of a resolver.")
+                             .arg(shownString(text.toStdString())));
+        launch.options.resolvers.push_back(*address);
+    }
+    if (parser.isSet(timeout)) {
+        bool isNumber = false;
+        const int ms = parser.value(timeout).toInt(&isNumber);
+        if (!isNumber || ms <= 0)
+            return wrong(
+                QCoreApplication::translate("Launch", "--timeout needs a number of milliseconds above 0."));
+        launch.options.timeout = std::chrono::milliseconds(ms);
+    }
+    return launch;
+}
+
+} // namespace mailoscope::ui

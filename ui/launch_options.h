@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "gather/resolver.h"
+
+#include <QString>
+#include <QStringList>
+
+#include <chrono>
+#include <vector>
+
+namespace mailoscope::ui
+{
+
+/// The command line of the window.
+struct LaunchOptions {
+    QString domain;       ///< as typed; empty where none was given
+    QString snapshotFile; ///< empty where none was given
+    std::vector<gather::Resolver> resolvers;
+    std::chrono::milliseconds timeout{5000};
+};
+
+/// What the command line asks for: to open the window, or only to print something and leave.
+struct Launch {
+    enum class Kind { Open, Help, Version, Wrong };
+    Kind kind = Kind::Open;
+    LaunchOptions options;
+    QString text; ///< to print; empty for Open
+};
+
+/// `arguments` begins with the program's name.
+Launch readLaunch(const QStringList &arguments);
+
+} // namespace mailoscope::ui

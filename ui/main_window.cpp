@@ -1,0 +1,367 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "main_window.h"
+
+#include "base/domain_input.h"
+#include "delegates/section_delegate.h"
+#include "models/sections_model.h"
+#include "pages/dns_page.h"
+#include "pages/mx_page.h"
+#include "pages/spf_page.h"
+#include "pages/state_page.h"
+#include "text/figures.h"
+#include "text/shown_string.h"
+#include "theme/metrics.h"
+#include "widgets/domain_field.h"
+#include "widgets/findings_panel.h"
+#include "widgets/look_ups_panel.h"
+#include "widgets/message_strip.h"
+#include "widgets/resolver_field.h"
+#include "widgets/spf_tree_view.h"
+#include "widgets/top_bar.h"
+#include "widgets/walk_panel.h"
+
+#include <QListView>
+#include <QSettings>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTabWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace mailoscope::ui
+{
+
+MainWindow::MainWindow(MainWindowParts parts)
+    : m_parts(std::move(parts)),
+      m_session(m_parts.makeGatherer),
+      m_top(new TopBar),
+      m_strip(new MessageStrip),
+      m_sections(new SectionsModel(this)),
+      m_sectionList(new QListView),
+      m_pages(new QStackedWidget),
+      m_statePage(new StatePage),
+      m_spfPage(new SpfPage(m_selection, m_walk)),
+      m_mxPage(new MxPage),
+      m_dnsPage(new DnsPage),
+      m_content(new QStackedWidget),
+      m_tabs(new QTabWidget),
+      m_findings(new FindingsPanel(m_selection)),
+      m_lookUps(new LookUpsPanel(m_selection)),
+      m_across(new QSplitter(Qt::Horizontal)),
+      m_down(new QSplitter(Qt::Vertical))
+{
+    setObjectName(QStringLiteral("mainWindow"));
+    setWindowTitle(QStringLiteral("Mailoscope"));
+    setAcceptDrops(true);
+    layOut();
+    makeFileMenu();
+    makeViewMenu();
+    makeHelpMenu();
+    wire();
+    restore();
+    showState();
+}
+
+MainWindow::~MainWindow()
+{
+    // What the session still has to say must not reach widgets that are going.
+    m_session.disconnect(this);
+    m_selection.disconnect();
+    m_walk.disconnect();
+}
+
+void MainWindow::layOut()
+{
+    m_sectionList->setObjectName(QStringLiteral("sectionList"));
+    m_sectionList->setAccessibleName(tr("Sections"));
+    m_sectionList->setModel(m_sections);
+    m_sectionList->setItemDelegate(new SectionDelegate(m_sectionList));
+    m_sectionList->setFrameShape(QFrame::NoFrame);
+    m_sectionList->setUniformItemSizes(true);
+    m_sectionList->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_sectionList->setMinimumWidth(fontMetrics().horizontalAdvance(wordFor(Meaning::Unknown)) +
+                                   3 * em(*this));
+    m_sectionList->setEditTriggers(QAbstractItemView::NoEditTriggers);
+
+    m_pages->addWidget(m_spfPage);
+    m_pages->addWidget(m_mxPage);
+    m_pages->addWidget(m_dnsPage);
+    m_across->setObjectName(QStringLiteral("across"));
+    m_across->addWidget(m_sectionList);
+    m_across->addWidget(m_pages);
+    m_across->setStretchFactor(0, 0);
+    m_across->setStretchFactor(1, 1);
+    m_across->setChildrenCollapsible(false);
+    m_across->setSizes({digits(*this, 19), digits(*this, 150)});
+    m_content->addWidget(m_statePage);
+    m_content->addWidget(m_across);
+
+    m_tabs->setObjectName(QStringLiteral("tabs"));
+    m_tabs->setDocumentMode(true);
+    m_tabs->addTab(m_findings, tr("Findings"));
+    m_tabs->addTab(m_lookUps, tr("Look-ups"));
+    m_down->setObjectName(QStringLiteral("down"));
+    m_down->addWidget(m_content);
+    m_down->addWidget(m_tabs);
+    m_down->setStretchFactor(0, 3);
+    m_down->setStretchFactor(1, 1);
+    m_down->setChildrenCollapsible(false);
+
+    m_down->setSizes({em(*this) * 36, em(*this) * 11});
+    auto *central = new QWidget;
+    auto *rows = new QVBoxLayout(central);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setSpacing(0);
+    rows->addWidget(m_top);
+    rows->addWidget(m_strip);
+    rows->addWidget(m_down, 1);
+    setCentralWidget(central);
+    resize(em(*this) * 80, em(*this) * 50);
+    m_sectionList->setCurrentIndex(m_sections->index(0));
+}
+
+void MainWindow::wire()
+{
+    connect(m_top, &TopBar::inspectRequested, this, &MainWindow::inspectTyped);
+    connect(m_top, &TopBar::stopRequested, &m_session, &Session::stop);
+    connect(m_top, &TopBar::listEntryChosen, this, &MainWindow::chooseFromList);
+    connect(&m_top->domainField(), &DomainField::listPasted, this, &MainWindow::takeList);
+    connect(&m_top->domainField(), &QLineEdit::textEdited, m_strip, &MessageStrip::fallSilent);
+    connect(m_sectionList->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            [this](const QModelIndex &current) { m_pages->setCurrentIndex(current.row()); });
+
+    connect(&m_session, &Session::began, this, &MainWindow::begin);
+    connect(&m_session, &Session::reportReady, this, &MainWindow::showReport);
+    connect(&m_session, &Session::progressed, m_top, &TopBar::showProgress);
+    connect(&m_session, &Session::lookUpChanged, m_lookUps, &LookUpsPanel::put);
+    connect(&m_session, &Session::stateChanged, this, &MainWindow::showState);
+
+    connect(m_findings, &FindingsPanel::countChanged, this, [this](int count) {
+        m_tabs->setTabText(0, count > 0 ? tr("Findings %1").arg(count) : tr("Findings"));
+    });
+    connect(m_findings, &FindingsPanel::sectionWanted, this,
+            [this](const QString &section) { showSection(SectionsModel::rowOf(section)); });
+    connect(m_lookUps, &LookUpsPanel::countChanged, this, [this](int count) {
+        m_tabs->setTabText(1, count > 0 ? tr("Look-ups %1").arg(count) : tr("Look-ups"));
+    });
+
+    connect(m_spfPage, &SpfPage::sampleChanged, this, &MainWindow::setSample);
+    connect(&m_spfPage->walkPanel(), &WalkPanel::walkRequested, this,
+            [this](const spf::CheckArguments &arguments) {
+                if (m_session.gatherer())
+                    m_walk.start(m_session.gatherer(), arguments);
+            });
+    connect(m_statePage, &StatePage::actionWanted, this, [this] {
+        if (m_session.state() == Session::State::NoResolver)
+            inspectTyped();
+        else
+            m_parts.choosers.openSnapshot(this, [this](const QString &path) { openSnapshotFile(path); });
+    });
+}
+
+void MainWindow::open(const LaunchOptions &options)
+{
+    m_top->resolverField().setResolvers(options.resolvers);
+    m_session.setResolvers(options.resolvers);
+    m_top->domainField().setFocus();
+    if (!options.snapshotFile.isEmpty()) {
+        openSnapshotFile(options.snapshotFile);
+        if (options.domain.isEmpty() || !m_snapshot)
+            return;
+        const Result<DomainName, DomainInputError> domain = readDomain(options.domain.toStdString());
+        if (domain)
+            m_session.show(m_snapshot, *domain);
+        else
+            m_strip->say(Meaning::Medium, toQString(domain.error().message));
+        return;
+    }
+    if (!options.domain.isEmpty()) {
+        m_top->domainField().setText(options.domain);
+        inspectTyped();
+        return;
+    }
+    if (Result<Snapshot, SnapshotError> sample = readSnapshot(m_parts.sample)) {
+        showSnapshot(std::move(*sample), {});
+        m_top->domainField().selectAll();
+    }
+}
+
+void MainWindow::inspectTyped()
+{
+    const QString typed = m_top->domainField().text();
+    if (splitDomainList(typed.toStdString()).size() > 1) {
+        takeList(typed);
+        return;
+    }
+    const Result<DomainName, DomainInputError> domain = readDomain(typed.toStdString());
+    if (!domain) {
+        m_strip->say(Meaning::Medium, toQString(domain.error().message));
+        m_top->domainField().setFocus();
+        return;
+    }
+    inspect(*domain);
+}
+
+void MainWindow::inspect(const DomainName &domain)
+{
+    const std::optional<std::vector<gather::Resolver>> resolvers = m_top->resolverField().resolvers();
+    if (!resolvers) {
+        m_strip->say(Meaning::Medium, tr("That is no address of a resolver. Such as 192.0.2.53, "
+                                         "192.0.2.54:5353 or [2001:db8::53]:53 would be."));
+        m_top->resolverField().setFocus();
+        return;
+    }
+    m_top->resolverField().remember();
+    m_session.setResolvers(*resolvers);
+    m_top->domainField().remember(toQString(unicodeForm(domain)));
+    m_strip->fallSilent();
+    m_session.inspect(domain);
+}
+
+void MainWindow::takeList(const QString &text)
+{
+    QStringList domains;
+    for (const std::string &part : splitDomainList(text.toStdString()))
+        domains << shownString(part);
+    m_snapshot.reset();
+    m_top->setList(domains);
+    if (!domains.isEmpty())
+        chooseFromList(domains.first());
+}
+
+void MainWindow::chooseFromList(const QString &domain)
+{
+    const QSignalBlocker quiet(m_top->domainField());
+    m_top->domainField().setText(domain);
+    const Result<DomainName, DomainInputError> name = readDomain(domain.toStdString());
+    if (name && m_snapshot)
+        m_session.show(m_snapshot, *name);
+    else
+        inspectTyped();
+}
+
+void MainWindow::begin()
+{
+    m_walk.clear();
+    m_lookUps->clear();
+    m_top->clearProgress();
+    const DomainName &domain = m_session.domain();
+    const QString name = toQString(unicodeForm(domain));
+    setWindowTitle(QStringLiteral("%1 – Mailoscope").arg(name));
+    m_top->domainField().setText(name);
+    m_spfPage->walkPanel().suggestDomain(toQString(domain));
+    if (domain == m_shownDomain)
+        return; // the rows follow in place
+    m_shownDomain = domain;
+    showReport(nullptr);
+    m_selection.clear();
+}
+
+void MainWindow::showReport(std::shared_ptr<const Report> report)
+{
+    m_report = report;
+    m_sections->setReport(report);
+    m_spfPage->showReport(report);
+    m_mxPage->showReport(report);
+    m_dnsPage->showReport(report);
+    m_findings->showReport(report);
+    m_lookUps->showReport(report);
+}
+
+void MainWindow::showState()
+{
+    m_top->showRunning(m_session.isRunning());
+    m_save->setEnabled(m_session.report() != nullptr);
+    switch (m_session.state()) {
+    case Session::State::Empty:
+        m_statePage->tell(
+            Meaning::NotTested, tr("Nothing inspected yet"),
+            tr("Type a mail domain above and press Enter. An address or a URL will do: the domain is taken "
+               "out of it. Recorded inspections can be opened as snapshots, or dropped here."),
+            tr("&Open a snapshot…"));
+        break;
+    case Session::State::NoResolver: {
+        QStringList asked;
+        if (m_report) {
+            for (const std::string &resolver : m_report->resolvers)
+                asked << shownString(resolver);
+        }
+        const QString text =
+            asked.isEmpty() ? tr("The system has no DNS resolver set up. Type the address of one above, such "
+                                 "as 192.0.2.53.")
+                            : tr("Not one question was answered by %1. Check the network, or type the "
+                                 "address of another resolver above. The look-ups below tell what became "
+                                 "of each question.")
+                                  .arg(asked.join(QStringLiteral(", ")));
+        m_statePage->tell(Meaning::High, tr("No resolver answers"), text, tr("&Try again"));
+        m_tabs->setCurrentWidget(m_lookUps);
+        break;
+    }
+    case Session::State::Running:
+    case Session::State::Done:
+    case Session::State::Stopped:
+        break;
+    }
+    const bool hasContent =
+        m_session.state() != Session::State::Empty && m_session.state() != Session::State::NoResolver;
+    m_content->setCurrentWidget(hasContent ? static_cast<QWidget *>(m_across) : m_statePage);
+    m_tabs->setVisible(m_session.state() != Session::State::Empty);
+    if (!m_session.isRunning())
+        tellEnd();
+}
+
+void MainWindow::tellEnd()
+{
+    const std::shared_ptr<const Report> report = m_session.report();
+    if (!report)
+        return;
+    std::chrono::microseconds took{0};
+    for (const gather::LookUp &lookUp : m_session.log())
+        took = std::max(took, lookUp.start + lookUp.took);
+    const QString lookUps = tr("%n look-up(s)", nullptr, static_cast<int>(m_session.log().size()));
+    const QString how = m_session.isRecorded() ? tr("recorded") : milliseconds(took);
+    m_top->showSummary(QStringLiteral("%1  ·  %2  ·  %3").arg(utcTime(report->inspectedAt), lookUps, how),
+                       toolTipFor(localTime(report->inspectedAt)));
+    if (m_snapshotName.isEmpty() && m_session.isRecorded()) {
+        m_strip->say(Meaning::Info,
+                     tr("This is a recorded sample. Type a domain above to inspect it, or open a snapshot."));
+        return;
+    }
+    const auto failed =
+        std::count_if(report->facts.begin(), report->facts.end(),
+                      [](const FactPointer &fact) { return dns::isTemporaryFailure(fact->answer.outcome); });
+    if (m_session.state() == Session::State::Stopped) {
+        m_strip->say(
+            Meaning::NotTested,
+            tr("Stopped. What was known by then is shown; %n answer(s) missing. Inspect again to go on.",
+               nullptr, static_cast<int>(report->needed.size())));
+    } else if (m_session.state() == Session::State::Done && failed > 0) {
+        m_strip->say(Meaning::Unknown,
+                     m_session.isRecorded()
+                         ? tr("The snapshot lacks %n answer(s): what depends on them is not known.", nullptr,
+                              static_cast<int>(failed))
+                         : tr("%n look-up(s) failed: what depends on them is not known. Inspect again to ask "
+                              "once more.",
+                              nullptr, static_cast<int>(failed)));
+    }
+}
+
+void MainWindow::showSection(int row)
+{
+    if (row >= 0)
+        m_sectionList->setCurrentIndex(m_sections->index(row));
+}
+
+void MainWindow::setSample(const QString &sender)
+{
+    if (sender.isEmpty()) {
+        m_session.setSample(std::nullopt);
+        return;
+    }
+    spf::Sample sample;
+    sample.sender = sender.toStdString();
+    m_session.setSample(sample);
+}
+
+} // namespace mailoscope::ui

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "address_walk.h"
+#include "file_choosers.h"
+#include "launch_options.h"
+#include "selection.h"
+#include "session.h"
+
+#include <QMainWindow>
+
+#include <memory>
+#include <string_view>
+
+class QListView;
+class QMenu;
+class QSettings;
+class QSplitter;
+class QStackedWidget;
+class QTabWidget;
+
+namespace mailoscope::ui
+{
+
+class DnsPage;
+class FindingsPanel;
+class LookUpsPanel;
+class MessageStrip;
+class MxPage;
+class SectionsModel;
+class SpfPage;
+class StatePage;
+class TopBar;
+
+/// What the window is given from outside, so that tests can give something else.
+struct MainWindowParts {
+    QSettings *settings = nullptr; ///< not owned; outlives the window
+    MakeGatherer makeGatherer;
+    FileChoosers choosers;
+    std::string_view sample; ///< a snapshot to show where no domain is given; may be empty
+};
+
+/// The window: what to inspect on top, the sections on the left, the chosen one beside them, findings and
+/// look-ups below.
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+public:
+    explicit MainWindow(MainWindowParts parts);
+    ~MainWindow() override;
+
+    /// Does what the command line asks for: opens a file, inspects a domain, or shows the sample.
+    void open(const LaunchOptions &options);
+    void openSnapshotFile(const QString &path);
+    const Session &session() const { return m_session; }
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    void layOut();
+    void wire();
+    void makeFileMenu();
+    void makeViewMenu();
+    void makeHelpMenu();
+    QAction *addTo(QMenu &menu, const QString &name, const QString &text, const QKeySequence &keys);
+    void restore();
+
+    void inspectTyped();
+    void inspect(const DomainName &domain);
+    void takeList(const QString &text);
+    void chooseFromList(const QString &domain);
+    void showSnapshot(Snapshot snapshot, const QString &name);
+    void saveSnapshot(const QString &path);
+    void rememberFile(const QString &path);
+    void fillRecentMenu();
+
+    void begin();
+    void showReport(std::shared_ptr<const Report> report);
+    void showState();
+    void tellEnd();
+    void showSection(int row);
+    void setSample(const QString &sender);
+    void showShortcuts();
+    void showAbout();
+
+    MainWindowParts m_parts;
+    Session m_session;
+    Selection m_selection;
+    AddressWalk m_walk;
+    std::shared_ptr<const Snapshot> m_snapshot; ///< the one that the list of domains comes from, if it does
+    QString m_snapshotName;                     ///< empty for the sample
+    DomainName m_shownDomain;
+    std::shared_ptr<const Report> m_report;
+
+    TopBar *m_top;
+    MessageStrip *m_strip;
+    SectionsModel *m_sections;
+    QListView *m_sectionList;
+    QStackedWidget *m_pages;
+    StatePage *m_statePage;
+    SpfPage *m_spfPage;
+    MxPage *m_mxPage;
+    DnsPage *m_dnsPage;
+    QStackedWidget *m_content; ///< the state page, or the sections
+    QTabWidget *m_tabs;
+    FindingsPanel *m_findings;
+    LookUpsPanel *m_lookUps;
+    QSplitter *m_across;
+    QSplitter *m_down;
+    QMenu *m_recent = nullptr;
+    QAction *m_save = nullptr;
+};
+
+} // namespace mailoscope::ui

@@ -1,0 +1,306 @@
+// SPDX-License-Identifier: Apache-2.0
+// The window's menus, files, and what it remembers.
+#include "main_window.h"
+
+#include "base/domain_input.h"
+#include "models/sections_model.h"
+#include "pages/dns_page.h"
+#include "pages/spf_page.h"
+#include "pages/state_page.h"
+#include "report/report.h"
+#include "snapshot_file.h"
+#include "text/shown_string.h"
+#include "widgets/domain_field.h"
+#include "widgets/findings_panel.h"
+#include "widgets/look_ups_panel.h"
+#include "widgets/message_strip.h"
+#include "widgets/notice.h"
+#include "widgets/resolver_field.h"
+#include "widgets/spf_tree_view.h"
+#include "widgets/top_bar.h"
+#include "widgets/walk_panel.h"
+
+#include <QAction>
+#include <QCloseEvent>
+#include <QDragEnterEvent>
+#include <QFileInfo>
+#include <QListView>
+#include <QMenu>
+#include <QMenuBar>
+#include <QMimeData>
+#include <QSettings>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTabWidget>
+#include <QUrl>
+
+namespace mailoscope::ui
+{
+
+namespace
+{
+
+constexpr int MostRecentFiles = 8;
+
+QString localFileOf(const QMimeData &dropped)
+{
+    const QList<QUrl> urls = dropped.urls();
+    return urls.size() == 1 && urls.first().isLocalFile() ? urls.first().toLocalFile() : QString();
+}
+
+} // namespace
+
+QAction *MainWindow::addTo(QMenu &menu, const QString &name, const QString &text, const QKeySequence &keys)
+{
+    QAction *action = menu.addAction(text);
+    action->setObjectName(name);
+    action->setShortcut(keys);
+    return action;
+}
+
+void MainWindow::makeFileMenu()
+{
+    QMenu &menu = *menuBar()->addMenu(tr("&File"));
+    QAction *open = addTo(menu, QStringLiteral("openSnapshot"), tr("&Open snapshot…"), QKeySequence::Open);
+    connect(open, &QAction::triggered, this, [this] {
+        m_parts.choosers.openSnapshot(this, [this](const QString &path) { openSnapshotFile(path); });
+    });
+    m_recent = menu.addMenu(tr("Open &recent"));
+    m_recent->setObjectName(QStringLiteral("recentMenu"));
+    m_save = addTo(menu, QStringLiteral("saveSnapshot"), tr("&Save snapshot…"), QKeySequence::Save);
+    connect(m_save, &QAction::triggered, this, [this] {
+        const QString suggested = toQString(m_session.domain()) + QStringLiteral(".mailoscope");
+        m_parts.choosers.saveSnapshot(this, suggested, [this](const QString &path) { saveSnapshot(path); });
+    });
+    menu.addSeparator();
+    QAction *again = addTo(menu, QStringLiteral("inspectAfresh"),
+                           tr("Inspect &afresh, nothing from the cache"), QKeySequence::Refresh);
+    connect(again, &QAction::triggered, this, [this] {
+        m_strip->fallSilent();
+        m_session.inspectAfresh();
+    });
+    QAction *stop = addTo(menu, QStringLiteral("stop"), tr("S&top"), Qt::Key_Escape);
+    connect(stop, &QAction::triggered, &m_session, &Session::stop);
+    menu.addSeparator();
+    QAction *quit = addTo(menu, QStringLiteral("quit"), tr("&Quit"), QKeySequence::Quit);
+    connect(quit, &QAction::triggered, this, &QWidget::close);
+}
+
+void MainWindow::makeViewMenu()
+{
+    QMenu &menu = *menuBar()->addMenu(tr("&View"));
+    const auto go = [this](QWidget *widget) { widget->setFocus(Qt::ShortcutFocusReason); };
+    QAction *domain = addTo(menu, QStringLiteral("goToDomain"), tr("&Domain field"), Qt::CTRL | Qt::Key_L);
+    connect(domain, &QAction::triggered, this, [this, go] {
+        go(&m_top->domainField());
+        m_top->domainField().selectAll();
+    });
+    menu.addSeparator();
+    const QStringList names{tr("&SPF"), tr("&MX"), tr("D&NS")};
+    for (int row = 0; row < SectionsModel::SectionCount; ++row) {
+        QAction *section = addTo(menu, QStringLiteral("goToSection%1").arg(row), names[row],
+                                 QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + row)));
+        connect(section, &QAction::triggered, this, [this, row, go] {
+            showSection(row);
+            if (row == SectionsModel::Spf)
+                go(&m_spfPage->tree());
+            else
+                m_pages->currentWidget()->findChild<QAbstractItemView *>()->setFocus(Qt::ShortcutFocusReason);
+        });
+    }
+    menu.addSeparator();
+    QAction *findings = addTo(menu, QStringLiteral("goToFindings"), tr("F&indings"), Qt::CTRL | Qt::Key_8);
+    connect(findings, &QAction::triggered, this, [this, go] {
+        m_tabs->setCurrentWidget(m_findings);
+        go(m_findings->findChild<QWidget *>(QStringLiteral("findingsTable")));
+    });
+    QAction *lookUps = addTo(menu, QStringLiteral("goToLookUps"), tr("&Look-ups"), Qt::CTRL | Qt::Key_9);
+    connect(lookUps, &QAction::triggered, this, [this, go] {
+        m_tabs->setCurrentWidget(m_lookUps);
+        go(m_lookUps->findChild<QWidget *>(QStringLiteral("lookUpsTable")));
+    });
+    menu.addSeparator();
+    QAction *find = addTo(menu, QStringLiteral("find"), tr("&Find"), QKeySequence::Find);
+    connect(find, &QAction::triggered, this, [this] {
+        if (m_pages->currentWidget() == m_dnsPage) {
+            m_dnsPage->find();
+            return;
+        }
+        showSection(SectionsModel::Spf);
+        m_spfPage->find();
+    });
+    QAction *walk = addTo(menu, QStringLiteral("walk"), tr("&Walk an address"), Qt::CTRL | Qt::Key_K);
+    connect(walk, &QAction::triggered, this, [this] {
+        showSection(SectionsModel::Spf);
+        m_spfPage->walkPanel().takeFocus();
+    });
+    QAction *expand =
+        addTo(menu, QStringLiteral("expandAll"), tr("E&xpand the whole tree"), Qt::CTRL | Qt::Key_E);
+    connect(expand, &QAction::triggered, &m_spfPage->tree(), &QTreeView::expandAll);
+}
+
+void MainWindow::makeHelpMenu()
+{
+    QMenu &menu = *menuBar()->addMenu(tr("&Help"));
+    QAction *shortcuts =
+        addTo(menu, QStringLiteral("shortcuts"), tr("&Keyboard shortcuts"), QKeySequence::HelpContents);
+    connect(shortcuts, &QAction::triggered, this, &MainWindow::showShortcuts);
+    QAction *about = addTo(menu, QStringLiteral("about"), tr("&About Mailoscope"), {});
+    connect(about, &QAction::triggered, this, &MainWindow::showAbout);
+}
+
+void MainWindow::showShortcuts()
+{
+    std::vector<DetailLine> lines;
+    lines.push_back({DetailLine::Kind::Heading, {}, tr("Everywhere")});
+    for (const QAction *action : menuBar()->findChildren<QAction *>()) {
+        if (!action->shortcut().isEmpty()) {
+            lines.push_back({DetailLine::Kind::Words, action->shortcut().toString(QKeySequence::NativeText),
+                             action->text().remove(QLatin1Char('&')).remove(QStringLiteral("…"))});
+        }
+    }
+    const auto add = [&lines](const QString &keys, const QString &words) {
+        lines.push_back({DetailLine::Kind::Words, keys, words});
+    };
+    add(tr("Alt+Up, Alt+Down"), tr("Previous and next domain of a pasted list"));
+    add(tr("Alt+Left, Alt+Right"), tr("One step back and on in a walk"));
+    add(tr("Alt+Home, Alt+End"), tr("First and last step of a walk"));
+    add(tr("Alt and an underlined letter"), tr("Goes to the field or presses the button"));
+    lines.push_back({DetailLine::Kind::Heading, {}, tr("In the include tree")});
+    add(tr("Left, Right"), tr("Collapse and expand"));
+    add(QStringLiteral("*"), tr("Expand everything"));
+    add(tr("letters"), tr("Go to the row that begins with them"));
+    add(tr("Ctrl+C"), tr("Copy the row as text"));
+    add(tr("Menu key"), tr("Copy record, name, everything below, JSON"));
+    showNotice(*this, tr("Keyboard shortcuts"), lines);
+}
+
+void MainWindow::showAbout()
+{
+    const auto words = [](const QString &label, const QString &text) {
+        return DetailLine{DetailLine::Kind::Words, label, text};
+    };
+    showNotice(*this, tr("About Mailoscope"),
+               {{DetailLine::Kind::Heading,
+                 {},
+                 QStringLiteral("%1 %2").arg(toQString(toolName()), toQString(toolVersion()))},
+                words({}, tr("A looking glass for mail domains: who may send in a domain's name, and why.")),
+                words(tr("Licence"), QStringLiteral("Apache-2.0")),
+                words(QStringLiteral("Qt"), QString::fromLatin1(qVersion()))});
+}
+
+void MainWindow::openSnapshotFile(const QString &path)
+{
+    Result<Snapshot, QString> snapshot = readSnapshotFile(path);
+    if (!snapshot) {
+        if (m_session.state() == Session::State::Empty) {
+            m_statePage->tell(Meaning::High, tr("The snapshot cannot be shown"), snapshot.error(),
+                              tr("&Open another…"));
+        } else {
+            m_strip->say(Meaning::High, snapshot.error());
+        }
+        return;
+    }
+    if (snapshot->domains.empty()) {
+        m_strip->say(Meaning::Medium, tr("The snapshot does not say which domain was inspected."));
+        return;
+    }
+    rememberFile(path);
+    showSnapshot(std::move(*snapshot), QFileInfo(path).fileName());
+}
+
+void MainWindow::showSnapshot(Snapshot snapshot, const QString &name)
+{
+    m_strip->fallSilent();
+    m_snapshot = std::make_shared<const Snapshot>(std::move(snapshot));
+    m_snapshotName = name;
+    QStringList domains;
+    for (const DomainName &domain : m_snapshot->domains)
+        domains << toQString(unicodeForm(domain));
+    m_top->setList(domains);
+    if (!m_snapshot->domains.empty())
+        m_session.show(m_snapshot, m_snapshot->domains.front());
+}
+
+void MainWindow::saveSnapshot(const QString &path)
+{
+    if (const std::optional<QString> problem = writeSnapshotFile(path, m_session.snapshot())) {
+        m_strip->say(Meaning::High, *problem);
+        return;
+    }
+    rememberFile(path);
+    m_strip->say(Meaning::Ok, tr("Saved as %1.").arg(shownString(QFileInfo(path).fileName().toStdString())));
+}
+
+void MainWindow::rememberFile(const QString &path)
+{
+    const QString key = QStringLiteral("files/recent");
+    QStringList files = m_parts.settings->value(key).toStringList();
+    const QString whole = QFileInfo(path).absoluteFilePath();
+    files.removeAll(whole);
+    files.prepend(whole);
+    m_parts.settings->setValue(key, QStringList(files.mid(0, MostRecentFiles)));
+    fillRecentMenu();
+}
+
+void MainWindow::fillRecentMenu()
+{
+    m_recent->clear();
+    for (const QString &path : m_parts.settings->value(QStringLiteral("files/recent")).toStringList()) {
+        // In a menu a lone ampersand would underline what follows it.
+        QString text = shownString(path.toStdString());
+        QAction *action = m_recent->addAction(text.replace(QLatin1Char('&'), QStringLiteral("&&")));
+        connect(action, &QAction::triggered, this, [this, path] { openSnapshotFile(path); });
+    }
+    m_recent->setEnabled(!m_recent->isEmpty());
+}
+
+void MainWindow::restore()
+{
+    QSettings &settings = *m_parts.settings;
+    m_top->domainField().setHistory(settings.value(QStringLiteral("history/domains")).toStringList());
+    m_top->resolverField().setHistory(settings.value(QStringLiteral("history/resolvers")).toStringList());
+    restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
+    for (QSplitter *splitter : findChildren<QSplitter *>())
+        splitter->restoreState(
+            settings.value(QStringLiteral("window/%1").arg(splitter->objectName())).toByteArray());
+    connect(&m_top->domainField(), &DomainField::historyChanged, this, [this] {
+        m_parts.settings->setValue(QStringLiteral("history/domains"), m_top->domainField().history());
+    });
+    fillRecentMenu();
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    QSettings &settings = *m_parts.settings;
+    settings.setValue(QStringLiteral("history/resolvers"), m_top->resolverField().history());
+    settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
+    for (const QSplitter *splitter : findChildren<QSplitter *>())
+        settings.setValue(QStringLiteral("window/%1").arg(splitter->objectName()), splitter->saveState());
+    m_session.stop();
+    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (!localFileOf(*event->mimeData()).isEmpty())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent *event)
+{
+    const QString path = localFileOf(*event->mimeData());
+    if (path.isEmpty())
+        return;
+    event->acceptProposedAction();
+    openSnapshotFile(path);
+}
+
+void MainWindow::changeEvent(QEvent *event)
+{
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && m_report)
+        showReport(m_report);
+}
+
+} // namespace mailoscope::ui

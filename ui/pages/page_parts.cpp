@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pages/page_parts.h"
+
+#include "text/table_text.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QCoreApplication>
+#include <QGuiApplication>
+#include <QLabel>
+#include <QMenu>
+#include <QTableView>
+
+namespace mailoscope::ui
+{
+
+QLabel *sentenceLabel()
+{
+    auto *label = new QLabel;
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    label->setFocusPolicy(Qt::NoFocus);
+    return label;
+}
+
+void showActionsAsMenu(QAbstractScrollArea &view)
+{
+    view.setContextMenuPolicy(Qt::CustomContextMenu);
+    QObject::connect(&view, &QWidget::customContextMenuRequested, &view, [&view](const QPoint &at) {
+        auto *menu = new QMenu(&view);
+        menu->setAttribute(Qt::WA_DeleteOnClose);
+        menu->addActions(view.actions());
+        menu->popup(view.viewport()->mapToGlobal(at));
+    });
+}
+
+void addCopyAction(QTableView &table)
+{
+    auto *copy = new QAction(QCoreApplication::translate("PageParts", "&Copy"), &table);
+    copy->setShortcut(QKeySequence::Copy);
+    copy->setShortcutContext(Qt::WidgetShortcut);
+    QObject::connect(copy, &QAction::triggered, &table, [&table] {
+        if (const QString text = selectedRowsText(table); !text.isEmpty())
+            QGuiApplication::clipboard()->setText(text);
+    });
+    table.addAction(copy);
+    showActionsAsMenu(table);
+}
+
+} // namespace mailoscope::ui

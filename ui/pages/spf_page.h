@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "address_walk.h"
+#include "report/report.h"
+
+#include <QWidget>
+
+#include <memory>
+
+class QLabel;
+class QLineEdit;
+
+namespace mailoscope::ui
+{
+
+class BudgetBar;
+class LinesView;
+class RecordView;
+class Selection;
+class SpfTreeModel;
+class SpfTreeView;
+class WalkPanel;
+
+/// The SPF record with all that it takes in: budget, tree, record, details, and the walk of an address.
+class SpfPage : public QWidget
+{
+    Q_OBJECT
+public:
+    SpfPage(Selection &selection, AddressWalk &walk, QWidget *parent = nullptr);
+
+    void showReport(std::shared_ptr<const Report> report);
+    void find();
+    SpfTreeView &tree() const { return *m_tree; }
+    WalkPanel &walkPanel() const { return *m_walkPanel; }
+
+Q_SIGNALS:
+    /// An empty text: no sample.
+    void sampleChanged(const QString &sender);
+
+private:
+    QWidget *makeHead();
+    QWidget *makeTools();
+    QWidget *makeMiddle();
+    void showTotals(const Report &report);
+    void showDetails();
+    void search(const QString &text);
+    void followWalk();
+
+    Selection &m_selection;
+    AddressWalk &m_walk;
+    std::shared_ptr<const Report> m_report;
+    SpfTreeModel *m_model;
+    BudgetBar *m_budget;
+    QLabel *m_shape;
+    QLabel *m_sentence;
+    QLabel *m_lookups;
+    QLabel *m_totals;
+    QLineEdit *m_search;
+    QLineEdit *m_sample;
+    SpfTreeView *m_tree;
+    LinesView *m_details;
+    RecordView *m_record;
+    WalkPanel *m_walkPanel;
+};
+
+} // namespace mailoscope::ui

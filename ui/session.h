@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "facts/snapshot.h"
+#include "gather/inspector.h"
+#include "gather/resolver.h"
+
+#include <QObject>
+
+#include <functional>
+#include <memory>
+#include <optional>
+
+namespace mailoscope::gather
+{
+class Gatherer;
+}
+
+namespace mailoscope::ui
+{
+
+/// Makes the gatherer that asks these resolvers; replaced in tests.
+using MakeGatherer = std::function<std::shared_ptr<gather::Gatherer>(const std::vector<gather::Resolver> &)>;
+
+/// What the window shows: one domain, inspected through resolvers or out of a snapshot. Owns the inspector
+/// and keeps the gatherer, whose cache serves one inspection after another.
+class Session : public QObject
+{
+    Q_OBJECT
+public:
+    enum class State { Empty, Running, Done, Stopped, NoResolver };
+
+    explicit Session(MakeGatherer makeGatherer, QObject *parent = nullptr);
+    ~Session() override;
+
+    /// Those to ask from the next inspection on.
+    void setResolvers(std::vector<gather::Resolver> resolvers);
+    const std::vector<gather::Resolver> &resolvers() const { return m_resolvers; }
+
+    /// Inspects through the resolvers. One under way is stopped.
+    void inspect(const DomainName &domain);
+    /// The same domain again, with nothing answered from the cache.
+    void inspectAfresh();
+    /// Inspects a recorded domain out of the snapshot and touches no network.
+    void show(std::shared_ptr<const Snapshot> snapshot, const DomainName &domain);
+    void stop();
+    void setSample(std::optional<spf::Sample> sample);
+
+    State state() const { return m_state; }
+    bool isRunning() const { return m_state == State::Running; }
+    bool isRecorded() const { return m_snapshot != nullptr; }
+    const DomainName &domain() const { return m_domain; }
+    std::shared_ptr<const Report> report() const;
+    const gather::LookUpLog &log() const;
+    /// Whom a walk may ask: never null once a domain is shown.
+    std::shared_ptr<gather::Gatherer> gatherer() const { return m_gatherer; }
+    /// Everything that is known now, to be saved.
+    Snapshot snapshot() const;
+
+Q_SIGNALS:
+    /// Another domain, or the same again: what was shown belongs to the past.
+    void began();
+    void reportReady(std::shared_ptr<const mailoscope::Report> report);
+    void progressed(int done, int known);
+    void lookUpChanged(const mailoscope::gather::LookUp &lookUp);
+    void stateChanged();
+
+private:
+    void begin(std::shared_ptr<gather::Gatherer> gatherer, const DomainName &domain);
+    void end(gather::Inspector::Ending ending);
+    void setState(State state);
+
+    MakeGatherer m_makeGatherer;
+    std::vector<gather::Resolver> m_resolvers;
+    std::shared_ptr<gather::Gatherer> m_network; ///< asks m_resolvers; null until it is needed
+    std::shared_ptr<const Snapshot> m_snapshot;  ///< null where the network is asked
+    std::shared_ptr<gather::Gatherer> m_gatherer;
+    std::unique_ptr<gather::Inspector> m_inspector;
+    InspectOptions m_options;
+    DomainName m_domain;
+    State m_state = State::Empty;
+};
+
+} // namespace mailoscope::ui

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "widgets/findings_panel.h"
+
+#include "models/findings_filter.h"
+#include "models/findings_model.h"
+#include "pages/page_parts.h"
+#include "report/explain.h"
+#include "selection.h"
+#include "text/shown_string.h"
+#include "theme/metrics.h"
+#include "theme/theme.h"
+#include "widgets/lines_view.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QSplitter>
+#include <QTableView>
+
+namespace mailoscope::ui
+{
+
+FindingsPanel::FindingsPanel(Selection &selection, QWidget *parent)
+    : QWidget(parent),
+      m_selection(selection),
+      m_model(new FindingsModel(this)),
+      m_filter(new FindingsFilter(this)),
+      m_query(new QLineEdit),
+      m_problem(new QLabel),
+      m_table(new QTableView),
+      m_words(new LinesView)
+{
+    setObjectName(QStringLiteral("findingsPanel"));
+    m_filter->setSourceModel(m_model);
+    m_query->setObjectName(QStringLiteral("findingsFilter"));
+    m_query->setAccessibleName(tr("Filter findings"));
+    m_query->setPlaceholderText(tr("Filter: sev>=medium area==spf text"));
+    m_query->setClearButtonEnabled(true);
+    m_query->addAction(icon(QStringLiteral("inspect")), QLineEdit::LeadingPosition);
+    m_problem->setObjectName(QStringLiteral("findingsFilterProblem"));
+    m_problem->setTextFormat(Qt::PlainText);
+    m_table->setObjectName(QStringLiteral("findingsTable"));
+    m_table->setAccessibleName(tr("Findings"));
+    setUpTable(*m_table);
+    m_table->setModel(m_filter);
+    m_table->setSortingEnabled(true);
+    m_table->sortByColumn(FindingsModel::Severity, Qt::AscendingOrder);
+    m_table->setColumnWidth(FindingsModel::Severity, digits(*this, 14));
+    m_table->horizontalHeader()->setStretchLastSection(false);
+    m_table->horizontalHeader()->setSectionResizeMode(FindingsModel::Title, QHeaderView::Stretch);
+    m_table->setColumnWidth(FindingsModel::Standard, digits(*this, 27));
+    m_table->setColumnWidth(FindingsModel::Where, digits(*this, 24));
+    m_table->setColumnWidth(FindingsModel::Id, digits(*this, 22));
+    m_words->setObjectName(QStringLiteral("findingWords"));
+    m_words->setAccessibleName(tr("Why the finding matters and what to do"));
+
+    auto *copyAction = new QAction(tr("&Copy"), m_table);
+    copyAction->setShortcut(QKeySequence::Copy);
+    copyAction->setShortcutContext(Qt::WidgetShortcut);
+    connect(copyAction, &QAction::triggered, this, &FindingsPanel::copy);
+    m_table->addAction(copyAction);
+    showActionsAsMenu(*m_table);
+
+    auto *split = new QSplitter(Qt::Horizontal);
+    split->setObjectName(QStringLiteral("findingsSplit"));
+    split->addWidget(m_table);
+    split->addWidget(m_words);
+    split->setStretchFactor(0, 2);
+    split->setStretchFactor(1, 1);
+    split->setChildrenCollapsible(false);
+    auto *head = new QHBoxLayout;
+    head->setSpacing(halfEm(*this));
+    head->setContentsMargins(halfEm(*this) / 2, halfEm(*this) / 2, halfEm(*this) / 2, 0);
+    head->addWidget(m_query, 2);
+    head->addWidget(m_problem, 3);
+    auto *rows = new QVBoxLayout(this);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setSpacing(halfEm(*this) / 2);
+    rows->addLayout(head);
+    rows->addWidget(split, 1);
+
+    connect(m_query, &QLineEdit::textChanged, this, &FindingsPanel::applyFilter);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &FindingsPanel::choose);
+    connect(m_table, &QAbstractItemView::clicked, this, &FindingsPanel::choose);
+    connect(m_table, &QAbstractItemView::activated, this, &FindingsPanel::choose);
+    connect(&m_selection, &Selection::changed, this, &FindingsPanel::follow);
+}
+
+void FindingsPanel::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    // Where room is short, what the pane beside the table says as well gives way to the findings themselves.
+    m_table->setColumnHidden(FindingsModel::Standard, width() < digits(*this, 170));
+    m_table->setColumnHidden(FindingsModel::Id, width() < digits(*this, 130));
+    m_table->setColumnHidden(FindingsModel::Where, width() < digits(*this, 100));
+}
+
+void FindingsPanel::showReport(std::shared_ptr<const Report> report)
+{
+    const bool pending = !report || report->pending;
+    m_following = true; // rows that come and go are no choice of the user
+    m_model->setReport(std::move(report));
+    m_following = false;
+    explainCurrent();
+    if (m_model->rowCount() == 0)
+        m_problem->setText(pending ? QString() : tr("Nothing notable was found."));
+    else
+        applyFilter(m_query->text());
+    Q_EMIT countChanged(m_model->rowCount());
+}
+
+void FindingsPanel::applyFilter(const QString &text)
+{
+    const Result<FindingsQuery, QString> query = FindingsQuery::parse(text);
+    QPalette palette = QGuiApplication::palette();
+    if (query) {
+        m_filter->setQuery(*query);
+        const int hidden = m_model->rowCount() - m_filter->rowCount();
+        m_problem->setText(
+            hidden > 0
+                ? tr("%1 of %n finding(s) shown", nullptr, m_model->rowCount()).arg(m_filter->rowCount())
+                : QString());
+    } else {
+        m_problem->setText(query.error());
+        palette.setColor(QPalette::Text, Theme(palette).colour(Meaning::Critical));
+    }
+    m_query->setPalette(palette);
+    m_query->setToolTip(query ? QString() : toolTipFor(query.error()));
+}
+
+const Finding *FindingsPanel::current() const
+{
+    return m_model->findingAt(m_filter->mapToSource(m_table->currentIndex()).row());
+}
+
+void FindingsPanel::choose()
+{
+    const Finding *finding = current();
+    if (m_following || !finding)
+        return;
+    const QString section = toQString(finding->section);
+    m_selection.selectFinding(*finding);
+    Q_EMIT sectionWanted(section);
+}
+
+void FindingsPanel::follow()
+{
+    if (!m_selection.finding() && m_table->currentIndex().isValid()) {
+        m_following = true;
+        m_table->selectionModel()->clear();
+        m_following = false;
+    }
+    explainCurrent();
+}
+
+void FindingsPanel::explainCurrent()
+{
+    const Finding *finding = current();
+    std::vector<DetailLine> lines;
+    if (finding) {
+        const Explanation words = explain(*finding);
+        lines.push_back({DetailLine::Kind::Words, tr("What"), toQString(words.title)});
+        lines.push_back({DetailLine::Kind::Words, tr("Why"), toQString(words.why)});
+        lines.push_back({DetailLine::Kind::Words, tr("Do"), toQString(words.whatToDo)});
+        QString label = tr("Where");
+        for (const Evidence &evidence : finding->evidence) {
+            lines.push_back(
+                {DetailLine::Kind::Code, label,
+                 QStringLiteral("%1 %2").arg(shownString(evidence.type), shownString(evidence.name))});
+            const Span span = evidence.span;
+            if (!span.isEmpty() && span.end <= evidence.record.size()) {
+                lines.push_back(
+                    {DetailLine::Kind::Code,
+                     {},
+                     shownString(
+                         std::string_view(evidence.record).substr(span.begin, span.end - span.begin))});
+            }
+            label.clear();
+        }
+        lines.push_back({DetailLine::Kind::Words, tr("See"), toQString(toString(finding->reference))});
+    } else {
+        const QString hint = m_model->rowCount() > 0
+                                 ? tr("Select a finding to see why it matters and what to do.")
+                                 : QString();
+        if (!hint.isEmpty())
+            lines.push_back({DetailLine::Kind::Words, {}, hint});
+    }
+    m_words->setLines(lines);
+}
+
+void FindingsPanel::copy()
+{
+    QString text;
+    for (const QModelIndex &row : m_table->selectionModel()->selectedRows()) {
+        if (const Finding *finding = m_model->findingAt(m_filter->mapToSource(row).row()))
+            text += (text.isEmpty() ? QString() : QStringLiteral("\n")) + findingText(*finding);
+    }
+    if (!text.isEmpty())
+        QGuiApplication::clipboard()->setText(text);
+}
+
+} // namespace mailoscope::ui

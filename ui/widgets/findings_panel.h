@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "report/report.h"
+
+#include <QWidget>
+
+#include <memory>
+
+class QLabel;
+class QLineEdit;
+class QTableView;
+
+namespace mailoscope::ui
+{
+
+class FindingsFilter;
+class FindingsModel;
+class LinesView;
+class Selection;
+
+/// The findings as a table that can be filtered, and beside it why the selected one matters and what to do.
+class FindingsPanel : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit FindingsPanel(Selection &selection, QWidget *parent = nullptr);
+
+    void showReport(std::shared_ptr<const Report> report);
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
+Q_SIGNALS:
+    void countChanged(int count);
+    /// The user has chosen a finding of this section.
+    void sectionWanted(const QString &section);
+
+private:
+    void applyFilter(const QString &text);
+    void choose();
+    void follow();
+    void explainCurrent();
+    void copy();
+    const Finding *current() const;
+
+    Selection &m_selection;
+    FindingsModel *m_model;
+    FindingsFilter *m_filter;
+    QLineEdit *m_query;
+    QLabel *m_problem;
+    QTableView *m_table;
+    LinesView *m_words;
+    bool m_following = false;
+};
+
+} // namespace mailoscope::ui
