@@ -24,6 +24,11 @@ if(MAILOSCOPE_SANITIZE)
     target_compile_options(mailoscope_options INTERFACE ${sanitizers})
     target_link_options(mailoscope_options INTERFACE ${sanitizers})
 endif()
+if(MAILOSCOPE_FUZZ)
+    # The core tells libFuzzer which ways an input took.
+    target_compile_options(mailoscope_options INTERFACE -fsanitize=fuzzer-no-link)
+    target_link_options(mailoscope_options INTERFACE -fsanitize=fuzzer-no-link)
+endif()
 
 # What every target that uses Qt shares.
 add_library(mailoscope_qt_options INTERFACE)

@@ -6,7 +6,8 @@
 
 #include <algorithm>
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
 AddressWalk::AddressWalk(QObject *parent) : QObject(parent) {}
 
@@ -67,7 +68,9 @@ TermPath AddressWalk::place() const
     if (current->kind == spf::Step::Kind::End) {
         // The end shows the term that decided: the last one that matched or failed.
         for (auto before = m_outcome->steps.rbegin(); before != m_outcome->steps.rend(); ++before) {
-            const bool decided = before->kind == spf::Step::Kind::Term && (before->match == spf::Step::Match::Matched || before->match == spf::Step::Match::Failed);
+            const bool decided =
+                before->kind == spf::Step::Kind::Term &&
+                (before->match == spf::Step::Match::Matched || before->match == spf::Step::Match::Failed);
             if (decided && before->term) {
                 TermPath path = before->path;
                 path.push_back(*before->term);

@@ -9,12 +9,14 @@
 #include <memory>
 #include <optional>
 
-namespace mailoscope::gather {
+namespace mailoscope::gather
+{
 class CheckRunner;
 class Gatherer;
-}
+} // namespace mailoscope::gather
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
 /// One client walked through check_host() term by term, forwards and backwards.
 class AddressWalk : public QObject

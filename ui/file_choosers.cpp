@@ -4,16 +4,19 @@
 #include <QCoreApplication>
 #include <QFileDialog>
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
-namespace {
+namespace
+{
 
 QFileDialog *snapshotDialog(QWidget *parent, const QString &title, const FileChoosers::Chosen &chosen)
 {
     auto *dialog = new QFileDialog(parent, title);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setNameFilters({QCoreApplication::translate("FileChoosers", "Snapshots (*.mailoscope *.json *.gz)"),
-                            QCoreApplication::translate("FileChoosers", "All files (*)")});
+    dialog->setNameFilters(
+        {QCoreApplication::translate("FileChoosers", "Snapshots (*.mailoscope *.json *.gz)"),
+         QCoreApplication::translate("FileChoosers", "All files (*)")});
     QObject::connect(dialog, &QFileDialog::fileSelected, dialog, chosen);
     return dialog;
 }

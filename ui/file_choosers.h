@@ -7,10 +7,11 @@
 
 class QWidget;
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
-/// Asks the user for a file. `chosen` is called with its path, later and from the event loop, and not at all where
-/// the user thinks better of it. Replaced in tests.
+/// Asks the user for a file. `chosen` is called with its path, later and from the event loop, and not at all
+/// where the user thinks better of it. Replaced in tests.
 struct FileChoosers {
     using Chosen = std::function<void(const QString &path)>;
     std::function<void(QWidget *parent, Chosen chosen)> openSnapshot;

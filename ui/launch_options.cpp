@@ -7,10 +7,11 @@
 #include <QCommandLineParser>
 #include <QCoreApplication>
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
-namespace {
-
+namespace
+{
 
 Launch wrong(const QString &sentence)
 {
@@ -22,19 +23,27 @@ Launch wrong(const QString &sentence)
 Launch readLaunch(const QStringList &arguments)
 {
     QCommandLineParser parser;
-    parser.setApplicationDescription(QCoreApplication::translate("Launch", "Shows who may send mail in a domain's name, and why."));
-    parser.addPositionalArgument(QStringLiteral("domain"), QCoreApplication::translate("Launch", "The mail domain to inspect at once."),
+    parser.setApplicationDescription(
+        QCoreApplication::translate("Launch", "Shows who may send mail in a domain's name, and why."));
+    parser.addPositionalArgument(QStringLiteral("domain"),
+                                 QCoreApplication::translate("Launch", "The mail domain to inspect at once."),
                                  QStringLiteral("[domain]"));
     const QCommandLineOption help = parser.addHelpOption();
     const QCommandLineOption version = parser.addVersionOption();
-    const QCommandLineOption snapshot(QStringLiteral("snapshot"),
-                                      QCoreApplication::translate("Launch", "Open a recorded snapshot; no network is touched."), QStringLiteral("FILE"));
-    const QCommandLineOption resolver(QStringLiteral("resolver"),
-                                      QCoreApplication::translate("Launch", "Ask this resolver (repeatable; IPv6 in brackets). Default: the system's."),
-                                      QStringLiteral("ADDR[:PORT]"));
-    const QCommandLineOption timeout(QStringLiteral("timeout"),
-                                     QCoreApplication::translate("Launch", "The longest that one look-up may take, in milliseconds. Default: 5000."),
-                                     QStringLiteral("MS"));
+    const QCommandLineOption snapshot(
+        QStringLiteral("snapshot"),
+        QCoreApplication::translate("Launch", "Open a recorded snapshot; no network is touched."),
+        QStringLiteral("FILE"));
+    const QCommandLineOption resolver(
+        QStringLiteral("resolver"),
+        QCoreApplication::translate(
+            "Launch", "Ask this resolver (repeatable; IPv6 in brackets). Default: the system's."),
+        QStringLiteral("ADDR[:PORT]"));
+    const QCommandLineOption timeout(
+        QStringLiteral("timeout"),
+        QCoreApplication::translate("Launch",
+                                    "The longest that one look-up may take, in milliseconds. Default: 5000."),
+        QStringLiteral("MS"));
     parser.addOptions({snapshot, resolver, timeout});
 
     if (!parser.parse(arguments))
@@ -42,13 +51,15 @@ Launch readLaunch(const QStringList &arguments)
     if (parser.isSet(help))
         return {Launch::Kind::Help, {}, parser.helpText()};
     if (parser.isSet(version)) {
-        return {Launch::Kind::Version, {},
+        return {Launch::Kind::Version,
+                {},
                 QStringLiteral("%1 %2\n").arg(toQString(toolName()), toQString(toolVersion()))};
     }
     Launch launch;
     const QStringList domains = parser.positionalArguments();
     if (domains.size() > 1)
-        return wrong(QCoreApplication::translate("Launch", "Give one domain; a list can be pasted into the window."));
+        return wrong(
+            QCoreApplication::translate("Launch", "Give one domain; a list can be pasted into the window."));
     if (!domains.isEmpty())
         launch.options.domain = domains.first();
     launch.options.snapshotFile = parser.value(snapshot);
@@ -57,14 +68,16 @@ Launch readLaunch(const QStringList &arguments)
     for (const QString &text : parser.values(resolver)) {
         const std::optional<gather::Resolver> address = gather::Resolver::parse(text);
         if (!address)
-            return wrong(QCoreApplication::translate("Launch", "%1 is not an address of a resolver.").arg(shownString(text.toStdString())));
+            return wrong(QCoreApplication::translate("Launch", "%1 is not an address of a resolver.")
+                             .arg(shownString(text.toStdString())));
         launch.options.resolvers.push_back(*address);
     }
     if (parser.isSet(timeout)) {
         bool isNumber = false;
         const int ms = parser.value(timeout).toInt(&isNumber);
         if (!isNumber || ms <= 0)
-            return wrong(QCoreApplication::translate("Launch", "--timeout needs a number of milliseconds above 0."));
+            return wrong(
+                QCoreApplication::translate("Launch", "--timeout needs a number of milliseconds above 0."));
         launch.options.timeout = std::chrono::milliseconds(ms);
     }
     return launch;

@@ -9,7 +9,8 @@
 #include <chrono>
 #include <vector>
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
 /// The command line of the window.
 struct LaunchOptions {

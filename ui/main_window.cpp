@@ -29,15 +29,27 @@
 
 #include <algorithm>
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
 MainWindow::MainWindow(MainWindowParts parts)
-    : m_parts(std::move(parts)), m_session(m_parts.makeGatherer), m_top(new TopBar), m_strip(new MessageStrip),
-      m_sections(new SectionsModel(this)), m_sectionList(new QListView), m_pages(new QStackedWidget),
-      m_statePage(new StatePage), m_spfPage(new SpfPage(m_selection, m_walk)), m_mxPage(new MxPage),
-      m_dnsPage(new DnsPage), m_content(new QStackedWidget), m_tabs(new QTabWidget),
-      m_findings(new FindingsPanel(m_selection)), m_lookUps(new LookUpsPanel(m_selection)),
-      m_across(new QSplitter(Qt::Horizontal)), m_down(new QSplitter(Qt::Vertical))
+    : m_parts(std::move(parts)),
+      m_session(m_parts.makeGatherer),
+      m_top(new TopBar),
+      m_strip(new MessageStrip),
+      m_sections(new SectionsModel(this)),
+      m_sectionList(new QListView),
+      m_pages(new QStackedWidget),
+      m_statePage(new StatePage),
+      m_spfPage(new SpfPage(m_selection, m_walk)),
+      m_mxPage(new MxPage),
+      m_dnsPage(new DnsPage),
+      m_content(new QStackedWidget),
+      m_tabs(new QTabWidget),
+      m_findings(new FindingsPanel(m_selection)),
+      m_lookUps(new LookUpsPanel(m_selection)),
+      m_across(new QSplitter(Qt::Horizontal)),
+      m_down(new QSplitter(Qt::Vertical))
 {
     setObjectName(QStringLiteral("mainWindow"));
     setWindowTitle(QStringLiteral("Mailoscope"));
@@ -68,7 +80,8 @@ void MainWindow::layOut()
     m_sectionList->setFrameShape(QFrame::NoFrame);
     m_sectionList->setUniformItemSizes(true);
     m_sectionList->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_sectionList->setMinimumWidth(fontMetrics().horizontalAdvance(wordFor(Meaning::Unknown)) + 3 * em(*this));
+    m_sectionList->setMinimumWidth(fontMetrics().horizontalAdvance(wordFor(Meaning::Unknown)) +
+                                   3 * em(*this));
     m_sectionList->setEditTriggers(QAbstractItemView::NoEditTriggers);
 
     m_pages->addWidget(m_spfPage);
@@ -124,18 +137,21 @@ void MainWindow::wire()
     connect(&m_session, &Session::lookUpChanged, m_lookUps, &LookUpsPanel::put);
     connect(&m_session, &Session::stateChanged, this, &MainWindow::showState);
 
-    connect(m_findings, &FindingsPanel::countChanged, this,
-            [this](int count) { m_tabs->setTabText(0, count > 0 ? tr("Findings %1").arg(count) : tr("Findings")); });
+    connect(m_findings, &FindingsPanel::countChanged, this, [this](int count) {
+        m_tabs->setTabText(0, count > 0 ? tr("Findings %1").arg(count) : tr("Findings"));
+    });
     connect(m_findings, &FindingsPanel::sectionWanted, this,
             [this](const QString &section) { showSection(SectionsModel::rowOf(section)); });
-    connect(m_lookUps, &LookUpsPanel::countChanged, this,
-            [this](int count) { m_tabs->setTabText(1, count > 0 ? tr("Look-ups %1").arg(count) : tr("Look-ups")); });
+    connect(m_lookUps, &LookUpsPanel::countChanged, this, [this](int count) {
+        m_tabs->setTabText(1, count > 0 ? tr("Look-ups %1").arg(count) : tr("Look-ups"));
+    });
 
     connect(m_spfPage, &SpfPage::sampleChanged, this, &MainWindow::setSample);
-    connect(&m_spfPage->walkPanel(), &WalkPanel::walkRequested, this, [this](const spf::CheckArguments &arguments) {
-        if (m_session.gatherer())
-            m_walk.start(m_session.gatherer(), arguments);
-    });
+    connect(&m_spfPage->walkPanel(), &WalkPanel::walkRequested, this,
+            [this](const spf::CheckArguments &arguments) {
+                if (m_session.gatherer())
+                    m_walk.start(m_session.gatherer(), arguments);
+            });
     connect(m_statePage, &StatePage::actionWanted, this, [this] {
         if (m_session.state() == Session::State::NoResolver)
             inspectTyped();
@@ -191,7 +207,8 @@ void MainWindow::inspect(const DomainName &domain)
 {
     const std::optional<std::vector<gather::Resolver>> resolvers = m_top->resolverField().resolvers();
     if (!resolvers) {
-        m_strip->say(Meaning::Medium, tr("That is no address of a resolver. Such as 192.0.2.53, 192.0.2.54:5353 or [2001:db8::53]:53 would be."));
+        m_strip->say(Meaning::Medium, tr("That is no address of a resolver. Such as 192.0.2.53, "
+                                         "192.0.2.54:5353 or [2001:db8::53]:53 would be."));
         m_top->resolverField().setFocus();
         return;
     }
@@ -258,10 +275,11 @@ void MainWindow::showState()
     m_save->setEnabled(m_session.report() != nullptr);
     switch (m_session.state()) {
     case Session::State::Empty:
-        m_statePage->tell(Meaning::NotTested, tr("Nothing inspected yet"),
-                          tr("Type a mail domain above and press Enter. An address or a URL will do: the domain is taken "
-                             "out of it. Recorded inspections can be opened as snapshots, or dropped here."),
-                          tr("&Open a snapshot…"));
+        m_statePage->tell(
+            Meaning::NotTested, tr("Nothing inspected yet"),
+            tr("Type a mail domain above and press Enter. An address or a URL will do: the domain is taken "
+               "out of it. Recorded inspections can be opened as snapshots, or dropped here."),
+            tr("&Open a snapshot…"));
         break;
     case Session::State::NoResolver: {
         QStringList asked;
@@ -269,11 +287,13 @@ void MainWindow::showState()
             for (const std::string &resolver : m_report->resolvers)
                 asked << shownString(resolver);
         }
-        const QString text = asked.isEmpty() ? tr("The system has no DNS resolver set up. Type the address of one above, such as 192.0.2.53.")
-                                             : tr("Not one question was answered by %1. Check the network, or type the "
-                                                  "address of another resolver above. The look-ups below tell what became "
-                                                  "of each question.")
-                                                   .arg(asked.join(QStringLiteral(", ")));
+        const QString text =
+            asked.isEmpty() ? tr("The system has no DNS resolver set up. Type the address of one above, such "
+                                 "as 192.0.2.53.")
+                            : tr("Not one question was answered by %1. Check the network, or type the "
+                                 "address of another resolver above. The look-ups below tell what became "
+                                 "of each question.")
+                                  .arg(asked.join(QStringLiteral(", ")));
         m_statePage->tell(Meaning::High, tr("No resolver answers"), text, tr("&Try again"));
         m_tabs->setCurrentWidget(m_lookUps);
         break;
@@ -304,21 +324,26 @@ void MainWindow::tellEnd()
     m_top->showSummary(QStringLiteral("%1  ·  %2  ·  %3").arg(utcTime(report->inspectedAt), lookUps, how),
                        toolTipFor(localTime(report->inspectedAt)));
     if (m_snapshotName.isEmpty() && m_session.isRecorded()) {
-        m_strip->say(Meaning::Info, tr("This is a recorded sample. Type a domain above to inspect it, or open a snapshot."));
+        m_strip->say(Meaning::Info,
+                     tr("This is a recorded sample. Type a domain above to inspect it, or open a snapshot."));
         return;
     }
-    const auto failed = std::count_if(report->facts.begin(), report->facts.end(), [](const FactPointer &fact) {
-        return dns::isTemporaryFailure(fact->answer.outcome);
-    });
+    const auto failed =
+        std::count_if(report->facts.begin(), report->facts.end(),
+                      [](const FactPointer &fact) { return dns::isTemporaryFailure(fact->answer.outcome); });
     if (m_session.state() == Session::State::Stopped) {
-        m_strip->say(Meaning::NotTested, tr("Stopped. What was known by then is shown; %n answer(s) missing. Inspect again to go on.",
-                                            nullptr, static_cast<int>(report->needed.size())));
+        m_strip->say(
+            Meaning::NotTested,
+            tr("Stopped. What was known by then is shown; %n answer(s) missing. Inspect again to go on.",
+               nullptr, static_cast<int>(report->needed.size())));
     } else if (m_session.state() == Session::State::Done && failed > 0) {
         m_strip->say(Meaning::Unknown,
                      m_session.isRecorded()
-                         ? tr("The snapshot lacks %n answer(s): what depends on them is not known.", nullptr, static_cast<int>(failed))
-                         : tr("%n look-up(s) failed: what depends on them is not known. Inspect again to ask once more.", nullptr,
-                              static_cast<int>(failed)));
+                         ? tr("The snapshot lacks %n answer(s): what depends on them is not known.", nullptr,
+                              static_cast<int>(failed))
+                         : tr("%n look-up(s) failed: what depends on them is not known. Inspect again to ask "
+                              "once more.",
+                              nullptr, static_cast<int>(failed)));
     }
 }
 

@@ -19,7 +19,8 @@ class QSplitter;
 class QStackedWidget;
 class QTabWidget;
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
 class DnsPage;
 class FindingsPanel;
@@ -39,8 +40,8 @@ struct MainWindowParts {
     std::string_view sample; ///< a snapshot to show where no domain is given; may be empty
 };
 
-/// The window: what to inspect on top, the sections on the left, the chosen one beside them, findings and look-ups
-/// below.
+/// The window: what to inspect on top, the sections on the left, the chosen one beside them, findings and
+/// look-ups below.
 class MainWindow : public QMainWindow
 {
     Q_OBJECT
@@ -91,7 +92,7 @@ private:
     Selection m_selection;
     AddressWalk m_walk;
     std::shared_ptr<const Snapshot> m_snapshot; ///< the one that the list of domains comes from, if it does
-    QString m_snapshotName; ///< empty for the sample
+    QString m_snapshotName;                     ///< empty for the sample
     DomainName m_shownDomain;
     std::shared_ptr<const Report> m_report;
 

@@ -34,9 +34,11 @@
 #include <QTabWidget>
 #include <QUrl>
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
-namespace {
+namespace
+{
 
 constexpr int MostRecentFiles = 8;
 
@@ -71,7 +73,8 @@ void MainWindow::makeFileMenu()
         m_parts.choosers.saveSnapshot(this, suggested, [this](const QString &path) { saveSnapshot(path); });
     });
     menu.addSeparator();
-    QAction *again = addTo(menu, QStringLiteral("inspectAfresh"), tr("Inspect &afresh, nothing from the cache"), QKeySequence::Refresh);
+    QAction *again = addTo(menu, QStringLiteral("inspectAfresh"),
+                           tr("Inspect &afresh, nothing from the cache"), QKeySequence::Refresh);
     connect(again, &QAction::triggered, this, [this] {
         m_strip->fallSilent();
         m_session.inspectAfresh();
@@ -131,14 +134,16 @@ void MainWindow::makeViewMenu()
         showSection(SectionsModel::Spf);
         m_spfPage->walkPanel().takeFocus();
     });
-    QAction *expand = addTo(menu, QStringLiteral("expandAll"), tr("E&xpand the whole tree"), Qt::CTRL | Qt::Key_E);
+    QAction *expand =
+        addTo(menu, QStringLiteral("expandAll"), tr("E&xpand the whole tree"), Qt::CTRL | Qt::Key_E);
     connect(expand, &QAction::triggered, &m_spfPage->tree(), &QTreeView::expandAll);
 }
 
 void MainWindow::makeHelpMenu()
 {
     QMenu &menu = *menuBar()->addMenu(tr("&Help"));
-    QAction *shortcuts = addTo(menu, QStringLiteral("shortcuts"), tr("&Keyboard shortcuts"), QKeySequence::HelpContents);
+    QAction *shortcuts =
+        addTo(menu, QStringLiteral("shortcuts"), tr("&Keyboard shortcuts"), QKeySequence::HelpContents);
     connect(shortcuts, &QAction::triggered, this, &MainWindow::showShortcuts);
     QAction *about = addTo(menu, QStringLiteral("about"), tr("&About Mailoscope"), {});
     connect(about, &QAction::triggered, this, &MainWindow::showAbout);
@@ -176,7 +181,9 @@ void MainWindow::showAbout()
         return DetailLine{DetailLine::Kind::Words, label, text};
     };
     showNotice(*this, tr("About Mailoscope"),
-               {{DetailLine::Kind::Heading, {}, QStringLiteral("%1 %2").arg(toQString(toolName()), toQString(toolVersion()))},
+               {{DetailLine::Kind::Heading,
+                 {},
+                 QStringLiteral("%1 %2").arg(toQString(toolName()), toQString(toolVersion()))},
                 words({}, tr("A looking glass for mail domains: who may send in a domain's name, and why.")),
                 words(tr("Licence"), QStringLiteral("Apache-2.0")),
                 words(QStringLiteral("Qt"), QString::fromLatin1(qVersion()))});
@@ -187,7 +194,8 @@ void MainWindow::openSnapshotFile(const QString &path)
     Result<Snapshot, QString> snapshot = readSnapshotFile(path);
     if (!snapshot) {
         if (m_session.state() == Session::State::Empty) {
-            m_statePage->tell(Meaning::High, tr("The snapshot cannot be shown"), snapshot.error(), tr("&Open another…"));
+            m_statePage->tell(Meaning::High, tr("The snapshot cannot be shown"), snapshot.error(),
+                              tr("&Open another…"));
         } else {
             m_strip->say(Meaning::High, snapshot.error());
         }
@@ -254,7 +262,8 @@ void MainWindow::restore()
     m_top->resolverField().setHistory(settings.value(QStringLiteral("history/resolvers")).toStringList());
     restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
     for (QSplitter *splitter : findChildren<QSplitter *>())
-        splitter->restoreState(settings.value(QStringLiteral("window/%1").arg(splitter->objectName())).toByteArray());
+        splitter->restoreState(
+            settings.value(QStringLiteral("window/%1").arg(splitter->objectName())).toByteArray());
     connect(&m_top->domainField(), &DomainField::historyChanged, this, [this] {
         m_parts.settings->setValue(QStringLiteral("history/domains"), m_top->domainField().history());
     });

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "selection.h"
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
 void Selection::selectPath(const TermPath &path)
 {

@@ -7,10 +7,11 @@
 
 #include <optional>
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
-/// What the user looks at: one place of the include tree, and the finding that led there, if one did. Shared by
-/// the tree, the record, the details, the findings and the look-ups.
+/// What the user looks at: one place of the include tree, and the finding that led there, if one did. Shared
+/// by the tree, the record, the details, the findings and the look-ups.
 class Selection : public QObject
 {
     Q_OBJECT

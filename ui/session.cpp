@@ -4,9 +4,11 @@
 #include "gather/gatherer.h"
 #include "gather/snapshot_gatherer.h"
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
-Session::Session(MakeGatherer makeGatherer, QObject *parent) : QObject(parent), m_makeGatherer(std::move(makeGatherer))
+Session::Session(MakeGatherer makeGatherer, QObject *parent)
+    : QObject(parent), m_makeGatherer(std::move(makeGatherer))
 {
 }
 

@@ -11,17 +11,19 @@
 #include <memory>
 #include <optional>
 
-namespace mailoscope::gather {
+namespace mailoscope::gather
+{
 class Gatherer;
 }
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
 /// Makes the gatherer that asks these resolvers; replaced in tests.
 using MakeGatherer = std::function<std::shared_ptr<gather::Gatherer>(const std::vector<gather::Resolver> &)>;
 
-/// What the window shows: one domain, inspected through resolvers or out of a snapshot. Owns the inspector and
-/// keeps the gatherer, whose cache serves one inspection after another.
+/// What the window shows: one domain, inspected through resolvers or out of a snapshot. Owns the inspector
+/// and keeps the gatherer, whose cache serves one inspection after another.
 class Session : public QObject
 {
     Q_OBJECT

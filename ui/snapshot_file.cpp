@@ -8,9 +8,11 @@
 #include <QFileInfo>
 #include <QSaveFile>
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
-namespace {
+namespace
+{
 
 QString shownName(const QString &path)
 {

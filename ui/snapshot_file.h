@@ -8,7 +8,8 @@
 
 #include <optional>
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
 /// Reads a snapshot from disk. The error is a sentence for the user with the file's name in it.
 Result<Snapshot, QString> readSnapshotFile(const QString &path);

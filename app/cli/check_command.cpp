@@ -105,6 +105,8 @@ int runOne(const Arguments &arguments, const FactOrigin &origin, Recorder &recor
     const auto style = styleFor(arguments, output.isFile());
     if (!style)
         return fail(style.error());
+    const TextOptions text{*style,
+                           arguments.has("each-address") ? AddressTerms::Each : AddressTerms::Together};
     std::optional<spf::CheckOutcome> result;
     gather::CheckRunnerOptions options;
     options.trace = spf::Trace::On;
@@ -129,8 +131,7 @@ int runOne(const Arguments &arguments, const FactOrigin &origin, Recorder &recor
         return fail(origin.silence(identity.domainText, recorder.lastFailure()));
     if (identity.domain)
         recorder.addDomain(*identity.domain);
-    output.write(arguments.has("json") ? outcomeJson(*check, *result)
-                                       : checkToText(*check, *result, {*style}));
+    output.write(arguments.has("json") ? outcomeJson(*check, *result) : checkToText(*check, *result, text));
     std::optional<Failure> failure = output.finish();
     if (!failure)
         failure = recorder.finish();
@@ -291,7 +292,7 @@ private:
 int runCheck(const Arguments &arguments)
 {
     const bool isStream = arguments.has("stdin");
-    for (const char *option : {"ip", "sender", "helo", "receiver"}) {
+    for (const char *option : {"ip", "sender", "helo", "receiver", "each-address"}) {
         if (isStream && arguments.has(option))
             return fail(usage("--stdin reads the checks from standard input; --" + std::string(option) +
                               " has no place beside it."));

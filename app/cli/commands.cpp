@@ -55,6 +55,7 @@ std::vector<Command> makeCommands()
         {"receiver", "NAME", "who checks, for %{r} in explanations (unknown)"},
         {"json", "", "write JSON"},
         {"stdin", "", "read checks as JSON Lines, and write the results as JSON Lines in the same order"},
+        {"each-address", "", "give each ip4 and ip6 term of the walk a line of its own"},
         {"output", "FILE", "write the result to FILE, whole or not at all"},
     };
     const std::vector<Option> tree = {

@@ -12,7 +12,8 @@
 
 #include <cstdio>
 
-namespace {
+namespace
+{
 
 int print(const mailoscope::ui::Launch &launch)
 {
@@ -56,7 +57,8 @@ int main(int argc, char **argv)
     parts.settings = &settings;
     parts.choosers = ui::FileChoosers::dialogs();
     parts.sample = sampleSnapshot();
-    parts.makeGatherer = [timeout](const std::vector<gather::Resolver> &chosen) -> std::shared_ptr<gather::Gatherer> {
+    parts.makeGatherer =
+        [timeout](const std::vector<gather::Resolver> &chosen) -> std::shared_ptr<gather::Gatherer> {
         gather::GathererOptions options;
         options.resolvers = chosen.empty() ? gather::systemResolvers() : chosen;
         options.timeout = timeout;

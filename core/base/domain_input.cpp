@@ -110,8 +110,10 @@ std::string_view withoutPort(std::string_view text)
 
 bool looksLikeIpAddress(std::string_view text)
 {
-    while (!text.empty() && text.front() == '[')
+    if (text.starts_with('[')) { // a port may stand behind the brackets
         text.remove_prefix(1);
+        text = text.substr(0, text.find(']'));
+    }
     while (!text.empty() && (text.back() == ']' || text.back() == '.'))
         text.remove_suffix(1);
     if (ascii::startsWithIgnoringCase(text, "IPv6:"))
@@ -119,6 +121,13 @@ bool looksLikeIpAddress(std::string_view text)
     if (IpAddress::parse(text.substr(0, text.find('%'))))
         return true;
     return IpAddress::parseV4(withoutPort(text)).has_value();
+}
+
+std::string_view firstLabelOf(const DomainName &name)
+{
+    const std::string_view text = name.text();
+    const DomainName parent = name.parent();
+    return parent.isRoot() ? text : text.substr(0, text.size() - parent.text().size() - 1);
 }
 
 /// RFC 6761 and 7686: names that DNS never answers for the public Internet.
@@ -137,13 +146,13 @@ Result<DomainName, DomainInputError> readDomain(std::string_view typed)
         return error(Kind::NameTooLong, typed, "is far too long: a domain name has at most 253 characters.");
     const std::string visible = withoutInvisibles(typed);
     if (looksLikeIpAddress(trimmed(visible)))
-        return error(Kind::IpAddress, typed, "is an IP address. Type the mail domain, such as example.com.");
+        return error(Kind::IpAddress, typed, "is an IP address; type the mail domain, such as example.com.");
     std::string_view text = bareName(visible);
     if (looksLikeIpAddress(text))
-        return error(Kind::IpAddress, typed, "is an IP address. Type the mail domain, such as example.com.");
+        return error(Kind::IpAddress, typed, "is an IP address; type the mail domain, such as example.com.");
     text = withoutPort(text);
     if (text.empty())
-        return error(Kind::Empty, typed, "holds no domain name. Type one, such as example.com.");
+        return error(Kind::Empty, typed, "holds no domain name; type one, such as example.com.");
     if (text.ends_with('.'))
         text.remove_suffix(1);
     if (text.empty() || text.front() == '.' || text.find("..") != std::string_view::npos ||
@@ -177,7 +186,7 @@ Result<DomainName, DomainInputError> readDomain(std::string_view typed)
     const std::vector<std::string> labels = domain->labels();
     if (labels.size() < 2)
         return error(Kind::SingleLabel, typed,
-                     "is a single label. A mail domain has at least two, such as example.com.");
+                     "is a single label; a mail domain has at least two, such as example.com.");
     if (std::all_of(labels.back().begin(), labels.back().end(), ascii::isDigit))
         return error(Kind::NumericTopLevel, typed, "ends in a number; no top-level domain does.");
     if (isSpecialUse(*domain))
@@ -215,8 +224,10 @@ std::vector<std::string> splitDomainList(std::string_view pasted)
 std::string unicodeForm(const DomainName &domain)
 {
     std::string text;
-    for (const std::string &label : domain.labels()) {
-        text += (text.empty() ? "" : ".") + shown(idna::toULabel(label));
+    for (DomainName rest = domain; !rest.isRoot(); rest = rest.parent()) {
+        // The presentation form of the label: what is no A-label stays as it is, escapes and all.
+        const std::string_view label = firstLabelOf(rest);
+        text += (text.empty() ? "" : ".") + idna::toULabel(std::string(label));
     }
     return text.empty() ? "." : text;
 }

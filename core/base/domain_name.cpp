@@ -196,6 +196,10 @@ Result<DomainName, DomainNameError> DomainName::prefixed(std::string_view labels
 {
     if (isRoot())
         return parse(labels);
+    // A lone backslash at the end would take the dividing dot into its label.
+    const std::size_t backslashes = labels.size() - 1 - labels.find_last_not_of('\\');
+    if (backslashes % 2 != 0)
+        return DomainNameError::BadEscape;
     return parse(std::string(labels) + '.' + m_text);
 }
 

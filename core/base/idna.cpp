@@ -30,14 +30,18 @@ Result<std::string, Error> toALabel(std::string_view label)
 {
     if (isAscii(label))
         return std::string(label);
+    if (label.find('\0') != std::string_view::npos)
+        return Error::NotAllowed; // libidn2 would read as far as there
     const std::string terminated(label);
     uint8_t *output = nullptr;
     const int status = idn2_lookup_u8(reinterpret_cast<const uint8_t *>(terminated.c_str()), &output,
                                       IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL);
     const IdnText text(reinterpret_cast<char *>(output));
-    if (status == IDN2_TOO_BIG_LABEL || status == IDN2_TOO_BIG_DOMAIN)
+    if (status == IDN2_TOO_BIG_LABEL || status == IDN2_TOO_BIG_DOMAIN || status == IDN2_PUNYCODE_BIG_OUTPUT)
         return Error::TooLong;
-    if (status != IDN2_OK || !text)
+    // What is mapped to nothing or to several labels is not one.
+    if (status != IDN2_OK || !text || *text.get() == '\0' ||
+        std::string_view(text.get()).find('.') != std::string_view::npos)
         return Error::NotAllowed;
     return std::string(text.get());
 }

@@ -9,11 +9,14 @@ namespace mailoscope
 std::optional<DomainName> registrableDomain(const DomainName &name)
 {
     const psl_ctx_t *list = psl_builtin();
-    const char *domain = list ? psl_registrable_domain(list, name.text().c_str()) : nullptr;
-    if (!domain)
-        return std::nullopt;
-    const auto parsed = DomainName::parse(domain);
-    return parsed ? std::optional(*parsed) : std::nullopt;
+    // Label by label on our side: libpsl takes the dot of an escape for one that divides labels.
+    for (DomainName candidate = name; list && !candidate.isRoot(); candidate = candidate.parent()) {
+        const DomainName above = candidate.parent();
+        if (!above.isRoot() && psl_is_public_suffix(list, above.text().c_str()))
+            return psl_is_public_suffix(list, candidate.text().c_str()) ? std::nullopt
+                                                                        : std::optional(candidate);
+    }
+    return std::nullopt;
 }
 
 bool sameOrganization(const DomainName &a, const DomainName &b)

@@ -40,15 +40,20 @@ CodePoint codePointAt(std::string_view text, std::size_t at)
     return {value, length};
 }
 
-/// Controls, and format characters (Unicode category Cf) and separators that change how other text is laid
-/// out or cannot be seen at all.
+/// Controls, what changes how other text is laid out, and what cannot be seen at all: the properties
+/// Bidi_Control and Default_Ignorable_Code_Point of Unicode, separators of lines, private use and
+/// noncharacters.
 bool isUnfitToShow(std::uint32_t c)
 {
     const auto within = [c](std::uint32_t first, std::uint32_t last) { return c >= first && c <= last; };
-    return c < 0x20 || within(0x7f, 0x9f) || c == 0xad || c == 0x61c || c == 0x180e ||
-           within(0x200b, 0x200f) || within(0x2028, 0x202e) || within(0x2060, 0x206f) || c == 0xfeff ||
-           within(0xfff0, 0xfffb) || within(0xfe00, 0xfe0f) || within(0xe000, 0xf8ff) ||
-           within(0xe0000, 0xe0fff) || c >= 0xf0000;
+    if (c < 0x300)
+        return c < 0x20 || within(0x7f, 0x9f) || c == 0xad;
+    return c == 0x34f || c == 0x61c || within(0x115f, 0x1160) || within(0x17b4, 0x17b5) ||
+           within(0x180b, 0x180f) || within(0x200b, 0x200f) || within(0x2028, 0x202e) ||
+           within(0x2060, 0x206f) || c == 0x3164 || within(0xe000, 0xf8ff) || within(0xfdd0, 0xfdef) ||
+           within(0xfe00, 0xfe0f) || c == 0xfeff || c == 0xffa0 || within(0xfff0, 0xfffb) ||
+           within(0x1bca0, 0x1bca3) || within(0x1d173, 0x1d17a) || within(0xe0000, 0xe0fff) || c >= 0xf0000 ||
+           (c & 0xfffe) == 0xfffe;
 }
 
 std::string escapedOctet(char c)
@@ -163,10 +168,12 @@ std::string unescapedOctets(std::string_view text)
     octets.reserve(text.size());
     for (std::size_t i = 0; i < text.size(); ++i) {
         const auto digit = [&](std::size_t at) { return ascii::isDigit(text[i + at]); };
+        const bool isNumber = text.size() - i > 3 && digit(1) && digit(2) && digit(3);
+        const int value =
+            isNumber ? (text[i + 1] - '0') * 100 + (text[i + 2] - '0') * 10 + (text[i + 3] - '0') : -1;
         if (text[i] != '\\' || i + 1 == text.size()) {
             octets.push_back(text[i]);
-        } else if (text.size() - i > 3 && digit(1) && digit(2) && digit(3)) {
-            const int value = (text[i + 1] - '0') * 100 + (text[i + 2] - '0') * 10 + (text[i + 3] - '0');
+        } else if (value >= 0 && value <= 255) {
             octets.push_back(static_cast<char>(value));
             i += 3;
         } else {

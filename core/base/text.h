@@ -43,7 +43,7 @@ ShownText losslessText(std::string_view octets);
 /// Octets as printable ASCII with `\DDD` and `\\`, and back: how snapshots keep TXT data (RFC 1035
 /// section 5.1).
 std::string escapedOctets(std::string_view octets);
-/// Undoes escapedOctets(); a lone or cut backslash is taken as it stands.
+/// Undoes escapedOctets(); what is no octet's number stands for itself, without its backslash.
 std::string unescapedOctets(std::string_view text);
 
 /// The number of characters (code points) of valid UTF-8.

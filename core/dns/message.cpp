@@ -147,7 +147,7 @@ std::optional<MessageError> readRecords(Cursor &cursor, std::uint16_t count, Mes
         const auto rrClass = cursor.u16();
         const auto ttl = cursor.u32();
         const auto length = cursor.u16();
-        if (!length || cursor.remaining() < *length)
+        if (!type || !rrClass || !ttl || !length || cursor.remaining() < *length)
             return MessageError::Truncated;
         const std::size_t end = cursor.position() + *length;
         if (RrType(*type) == RrType::OPT) {
@@ -365,13 +365,16 @@ Answer answerFrom(const Message &message, const Question &question)
 
     // RFC 1034 section 3.6.2: an alias leads on, unless the alias itself was asked for.
     DomainName name = question.name;
-    while (question.type != RrType::CNAME && answer.aliases.size() < MaxAliases) {
+    while (question.type != RrType::CNAME) {
         const auto alias =
             std::find_if(message.answers.begin(), message.answers.end(), [&](const ResourceRecord &record) {
                 return record.type == RrType::CNAME && record.owner == name;
             });
         if (alias == message.answers.end())
             break;
+        // A circle, or a chain past our bound: neither data nor that there is none.
+        if (answer.aliases.size() == MaxAliases)
+            return emptyAnswer(question, Outcome::Malformed);
         answer.aliases.push_back(*alias);
         ttl = std::min(ttl, alias->ttl);
         name = std::get<NameData>(alias->data).name;

@@ -50,7 +50,8 @@ std::string encode(const Message &message);
 std::string encodeQuery(const Question &question, std::uint16_t id);
 
 /// What a response means for a question: follows the CNAME records inside the answer section, tells the
-/// outcomes apart and works out the TTL. A response to another question is Malformed.
+/// outcomes apart and works out the TTL. A response to another question is Malformed, and so are aliases in a
+/// circle.
 Answer answerFrom(const Message &message, const Question &question);
 
 } // namespace mailoscope::dns

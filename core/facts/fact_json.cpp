@@ -7,6 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -236,10 +237,12 @@ std::optional<Fact> factFromJson(const Json &json)
     // An answer without records of its type is no answer, and the reverse.
     if ((*outcome == dns::Outcome::Answered) != !records->empty())
         return std::nullopt;
-    for (const dns::ResourceRecord &record : *records) {
-        if (record.type != key->type)
-            return std::nullopt;
-    }
+    const auto allAre = [](const std::vector<dns::ResourceRecord> &list, dns::RrType type) {
+        return std::all_of(list.begin(), list.end(),
+                           [type](const auto &record) { return record.type == type; });
+    };
+    if (!allAre(*records, key->type) || !allAre(*aliases, dns::RrType::CNAME))
+        return std::nullopt;
     Fact fact;
     fact.answer = dns::emptyAnswer(*key, *outcome);
     fact.answer.rcode = members.number<std::uint16_t>("rcode").value_or(fact.answer.rcode);
@@ -295,7 +298,10 @@ std::optional<Timestamp> timestampFromRfc3339(std::string_view text)
     const year_month_day date{year(*y), month(unsigned(*m)), day(unsigned(*d))};
     if (!cursor.take('Z') || !cursor.atEnd() || !date.ok() || *hour > 23 || *minute > 59 || *second > 60)
         return std::nullopt;
-    return sys_days(date) + hours(*hour) + minutes(*minute) + seconds(*second) + milliseconds(fraction);
+    const Timestamp time =
+        sys_days(date) + hours(*hour) + minutes(*minute) + seconds(*second) + milliseconds(fraction);
+    // A leap second at the very end would be in the year 10000, which RFC 3339 cannot write.
+    return time < sys_days(year(10000) / January / 1) ? std::optional(time) : std::nullopt;
 }
 
 } // namespace mailoscope

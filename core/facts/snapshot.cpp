@@ -73,6 +73,49 @@ std::string gzip(std::string_view octets)
     return packed;
 }
 
+/// Our own bounds on hostile JSON. The values of JSON take many times the octets of its text, copying them
+/// recurses, and looking for a member goes through all of an object's: so a text is measured before it is
+/// read.
+constexpr std::size_t MaxDepth = 32;
+constexpr std::size_t MaxMembers = 256;       ///< of one object
+constexpr std::size_t MaxValues = 16'000'000; ///< more than fit into MaxSnapshotOctets as we write them
+
+/// True if the text keeps to the bounds. It need not be JSON.
+bool isWithinBounds(std::string_view json)
+{
+    std::array<std::size_t, MaxDepth> members{}; // of the objects and lists that are open
+    std::array<bool, MaxDepth> isObject{};
+    std::size_t depth = 0;
+    std::size_t values = 0;
+    bool inString = false;
+    for (std::size_t i = 0; i < json.size(); ++i) {
+        const char c = json[i];
+        if (inString) {
+            if (c == '\\')
+                ++i;
+            else if (c == '"')
+                inString = false;
+        } else if (c == '"') {
+            inString = true;
+        } else if (c == '{' || c == '[') {
+            if (depth == MaxDepth)
+                return false;
+            members[depth] = 0;
+            isObject[depth++] = c == '{';
+            ++values;
+        } else if (c == '}' || c == ']') {
+            depth -= depth > 0 ? 1 : 0;
+        } else if (c == ',') {
+            ++values;
+            if (depth > 0 && isObject[depth - 1] && ++members[depth - 1] >= MaxMembers)
+                return false;
+        }
+        if (values > MaxValues)
+            return false;
+    }
+    return true;
+}
+
 SnapshotError damaged(std::string sentence)
 {
     return {Kind::Damaged, "The snapshot is damaged: " + std::move(sentence)};
@@ -125,6 +168,9 @@ Result<Snapshot, SnapshotError> readSnapshot(std::string_view octets)
         unpacked = *std::move(result);
         octets = unpacked;
     }
+    if (!isWithinBounds(octets))
+        return SnapshotError{Kind::TooLarge,
+                             "The file holds more values, or nests them deeper, than any snapshot does."};
     const Json json = Json::parse(octets, nullptr, false);
     if (json.is_discarded())
         return SnapshotError{Kind::NotJson,

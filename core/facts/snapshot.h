@@ -28,7 +28,7 @@ struct SnapshotError {
         NotASnapshot, ///< JSON of something else
         NewerVersion, ///< written by a newer Mailoscope
         Damaged,      ///< a fact that cannot be read
-        TooLarge,     ///< over MaxSnapshotOctets, unpacked
+        TooLarge,     ///< over MaxSnapshotOctets, unpacked, or over our bounds on its JSON
         BadGzip,      ///< begins like gzip but does not unpack
     };
     Kind kind;

@@ -226,7 +226,7 @@ std::string meaningOf(const spf::Term &term)
         std::string operator()(const spf::Redirect &) const { return "that record decides instead"; }
         std::string operator()(const spf::Exp &) const { return "text for rejected senders"; }
         std::string operator()(const spf::UnknownModifier &) const { return "ignored by receivers"; }
-        std::string operator()(const spf::UnreadableTerm &) const { return "fault: permanent error"; }
+        std::string operator()(const spf::UnreadableTerm &) const { return "permanent error for everyone"; }
     };
     return std::visit(TermMeaning(), term);
 }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/text_parts.h"
 
+#include "base/ascii.h"
 #include "report/explain.h"
+
+#include <algorithm>
 
 namespace mailoscope
 {
@@ -49,6 +52,45 @@ void appendStep(Page &page, const spf::CheckArguments &arguments, const spf::Ste
     page.paragraph(indent + shape + ' ', sentenceOf(step, arguments), tone);
 }
 
+/// A step that says no more than that the client is not in one block.
+bool isPlainMiss(const spf::Step &step)
+{
+    const std::string_view text(step.text);
+    const std::size_t name = text.find_first_not_of("+-~?");
+    const std::string_view mechanism = text.substr(std::min(name, text.size()), 4);
+    return step.kind == spf::Step::Kind::Term && step.match == spf::Step::Match::NotMatched &&
+           step.asked.empty() &&
+           (ascii::equalIgnoringCase(mechanism, "ip4:") || ascii::equalIgnoringCase(mechanism, "ip6:"));
+}
+
+/// Misses that follow each other in one record share a line.
+std::size_t runOfMisses(const std::vector<spf::Step> &steps, std::size_t first)
+{
+    std::size_t end = first;
+    while (end < steps.size() && isPlainMiss(steps[end]) && steps[end].path == steps[first].path)
+        ++end;
+    return end - first;
+}
+
+void appendSteps(Page &page, const spf::CheckArguments &arguments, const spf::CheckOutcome &outcome,
+                 AddressTerms addressTerms)
+{
+    const std::vector<spf::Step> &steps = outcome.steps;
+    for (std::size_t i = 0; i < steps.size();) {
+        const std::size_t misses = addressTerms == AddressTerms::Together ? runOfMisses(steps, i) : 0;
+        if (misses < 2) {
+            appendStep(page, arguments, steps[i++]);
+            continue;
+        }
+        const std::string indent(2 + 2 * steps[i].path.size(), ' ');
+        page.paragraph(indent + std::string(page.sign("·", "-")) + ' ',
+                       std::to_string(misses) + " terms, " + shown(steps[i].text) + " to " +
+                           shown(steps[i + misses - 1].text) + ": " + arguments.ip.toString() +
+                           " is in none of them; go on.");
+        i += misses;
+    }
+}
+
 } // namespace
 
 std::string checkToText(const spf::CheckArguments &arguments, const spf::CheckOutcome &outcome,
@@ -78,8 +120,7 @@ std::string checkToText(const spf::CheckArguments &arguments, const spf::CheckOu
     if (!outcome.steps.empty()) {
         page.line();
         page.line(page.toned(Tone::Strong, "The walk"));
-        for (const spf::Step &step : outcome.steps)
-            appendStep(page, arguments, step);
+        appendSteps(page, arguments, outcome, options.addressTerms);
     }
     return page.take();
 }

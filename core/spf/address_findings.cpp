@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is notable about who is authorised.
 #include "base/text.h"
+#include "report/words.h"
 #include "spf/finding_list.h"
 #include "spf/findings.h"
 #include "spf/partition.h"
@@ -150,7 +151,7 @@ private:
         std::string named;
         for (const TermNode *branch : branches) {
             named += (named.empty() ? "" : ", ") + textOf(*node, *branch) + " (" +
-                     std::to_string(branch->decides.v4) + ")";
+                     withSeparators(std::to_string(branch->decides.v4)) + ")";
             finding.evidence.push_back(termOf(*node, *branch, {}));
         }
         finding.arguments["branches"] = named;

@@ -20,8 +20,8 @@ inline std::vector<std::shared_ptr<const Report>> reportsOf(const Zone &zone, st
     FactStore facts;
     spf::RecordCache records;
     for (;;) {
-        reports.push_back(
-            std::make_shared<const Report>(inspect(name(domain), facts, records, {{}, {"192.0.2.53:53"}}, options)));
+        reports.push_back(std::make_shared<const Report>(
+            inspect(name(domain), facts, records, {{}, {"192.0.2.53:53"}}, options)));
         const std::vector<FactKey> &needed = reports.back()->needed;
         if (needed.empty())
             return reports;

@@ -14,7 +14,9 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("query");
         QTest::addColumn<bool>("matches");
-        const auto row = [](const char *query, bool matches) { QTest::newRow(query) << QString::fromLatin1(query) << matches; };
+        const auto row = [](const char *query, bool matches) {
+            QTest::newRow(query) << QString::fromLatin1(query) << matches;
+        };
         row("", true);
         row("sev>=medium", true);
         row("sev>=critical", false);

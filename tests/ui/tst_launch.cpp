@@ -13,8 +13,8 @@ private Q_SLOTS:
     {
         const Launch launch = readLaunch({QStringLiteral("mailoscope"), QStringLiteral("example.com"),
                                           QStringLiteral("--resolver"), QStringLiteral("192.0.2.53:5353"),
-                                          QStringLiteral("--resolver=[2001:db8::53]:53"), QStringLiteral("--timeout"),
-                                          QStringLiteral("1500")});
+                                          QStringLiteral("--resolver=[2001:db8::53]:53"),
+                                          QStringLiteral("--timeout"), QStringLiteral("1500")});
         QCOMPARE(launch.kind, Launch::Kind::Open);
         QCOMPARE(launch.options.domain, QStringLiteral("example.com"));
         QCOMPARE(launch.options.resolvers.size(), std::size_t(2));
@@ -28,7 +28,9 @@ private Q_SLOTS:
     void wrongCommandLinesSayWhy_data()
     {
         QTest::addColumn<QStringList>("arguments");
-        const auto row = [](const char *arguments) { QTest::newRow(arguments) << QString::fromLatin1(arguments).split(QLatin1Char(' ')); };
+        const auto row = [](const char *arguments) {
+            QTest::newRow(arguments) << QString::fromLatin1(arguments).split(QLatin1Char(' '));
+        };
         row("--nonsense");
         row("--resolver nowhere.example");
         row("--timeout soon");

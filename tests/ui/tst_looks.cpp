@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Draws the window in its states, light and dark, with a small and a large font. With MAILOSCOPE_SHOTS set to a folder
-// the pictures are kept there for people to look at.
+// Draws the window in its states, light and dark, with a small and a large font. With MAILOSCOPE_SHOTS set to
+// a folder the pictures are kept there for people to look at.
 #include "models/spf_tree_model.h"
 #include "report/sample.h"
 #include "ui/reports.h"
@@ -27,7 +27,8 @@ QPalette darkPalette()
     palette.setColor(QPalette::Base, QColor(27, 30, 32));
     palette.setColor(QPalette::AlternateBase, QColor(35, 38, 41));
     palette.setColor(QPalette::Window, QColor(42, 46, 50));
-    for (const QPalette::ColorRole role : {QPalette::Text, QPalette::WindowText, QPalette::ButtonText, QPalette::BrightText})
+    for (const QPalette::ColorRole role :
+         {QPalette::Text, QPalette::WindowText, QPalette::ButtonText, QPalette::BrightText})
         palette.setColor(role, QColor(239, 240, 241));
     palette.setColor(QPalette::PlaceholderText, QColor(150, 155, 160));
     palette.setColor(QPalette::Highlight, QColor(29, 84, 120));
@@ -115,7 +116,8 @@ private Q_SLOTS:
         QTRY_VERIFY(!sample.text("walkResult").isEmpty());
         QTest::keyClick(sample.window.get(), Qt::Key_Left, Qt::AltModifier);
         keep(*sample.window, tag + QStringLiteral("-walk"));
-        sample.find<QListView>("sectionList").setCurrentIndex(sample.find<QListView>("sectionList").model()->index(2, 0));
+        sample.find<QListView>("sectionList")
+            .setCurrentIndex(sample.find<QListView>("sectionList").model()->index(2, 0));
         sample.find<QTabWidget>("tabs").setCurrentIndex(1);
         auto &facts = sample.find<QTableView>("factsTable");
         facts.setCurrentIndex(facts.model()->index(1, 0));
@@ -123,7 +125,8 @@ private Q_SLOTS:
 
         TestDnsServer server(troubledZone(), [](const Received &received, int) {
             const bool silent = received.question.name == name("silent.example.net");
-            return Treatment{silent ? Treatment::Kind::Silence : Treatment::Kind::Answer, std::chrono::milliseconds(15), false};
+            return Treatment{silent ? Treatment::Kind::Silence : Treatment::Kind::Answer,
+                             std::chrono::milliseconds(15), false};
         });
         WindowFixture troubled(server.resolver());
         troubled.window->resize(size);
@@ -139,7 +142,8 @@ private Q_SLOTS:
         auto &findings = troubled.find<QTableView>("findingsTable");
         findings.setCurrentIndex(findings.model()->index(2, 0));
         keep(*troubled.window, tag + QStringLiteral("-troubled"));
-        troubled.find<QListView>("sectionList").setCurrentIndex(troubled.find<QListView>("sectionList").model()->index(1, 0));
+        troubled.find<QListView>("sectionList")
+            .setCurrentIndex(troubled.find<QListView>("sectionList").model()->index(1, 0));
         keep(*troubled.window, tag + QStringLiteral("-mx"));
 
         WindowFixture nobody(TestDnsServer::nobody());

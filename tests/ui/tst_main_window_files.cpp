@@ -93,7 +93,8 @@ private Q_SLOTS:
         QTRY_COMPARE(f.state(), State::Done);
         f.find<QAction>("openSnapshot").trigger();
         QVERIFY(f.message().contains(QStringLiteral("damaged.mailoscope")));
-        QCOMPARE(f.find<QTreeView>("spfTree").model()->index(0, 0).data().toString(), QStringLiteral("example.com"));
+        QCOMPARE(f.find<QTreeView>("spfTree").model()->index(0, 0).data().toString(),
+                 QStringLiteral("example.com"));
     }
 
     void aMissingFileIsTold()
@@ -138,7 +139,8 @@ private Q_SLOTS:
         WindowFixture f(server.resolver());
         f.inspect(QStringLiteral("example.com"));
         QTRY_COMPARE(f.state(), State::Done);
-        QCOMPARE(f.settings().value(QStringLiteral("history/domains")).toStringList(), QStringList{QStringLiteral("example.com")});
+        QCOMPARE(f.settings().value(QStringLiteral("history/domains")).toStringList(),
+                 QStringList{QStringLiteral("example.com")});
         f.window->close();
         QVERIFY(f.settings().contains(QStringLiteral("window/geometry")));
     }

@@ -54,7 +54,8 @@ private Q_SLOTS:
         selection.selectPath({1});
         QCOMPARE(markedText(text), QStringLiteral("include:_spf.example.net"));
         selection.selectPath({1, 0});
-        QCOMPARE(view.findChild<QLabel *>(QStringLiteral("recordName"))->text(), QStringLiteral("TXT _spf.example.net"));
+        QCOMPARE(view.findChild<QLabel *>(QStringLiteral("recordName"))->text(),
+                 QStringLiteral("TXT _spf.example.net"));
         QCOMPARE(markedText(text), QStringLiteral("include:deep.example.net"));
     }
 
@@ -90,14 +91,17 @@ private Q_SLOTS:
         QTest::newRow("bidi") << QByteArray("\xe2\x80\xaetxt.exe") << QString(QChar(0x202e));
         QTest::newRow("NUL") << QByteArray("a\0b", 3) << QString(QChar(0));
         QTest::newRow("line end") << QByteArray("a\nb") << QStringLiteral("\n");
-        QTest::newRow("zero width") << QByteArray("a\xe2\x80\x8b" "b") << QString(QChar(0x200b));
+        QTest::newRow("zero width") << QByteArray("a\xe2\x80\x8b"
+                                                  "b")
+                                    << QString(QChar(0x200b));
         QTest::newRow("broken UTF-8") << QByteArray("\xff\xfe") << QString(QChar(0xfffd));
     }
     void hostileTextIsHarmless()
     {
         QFETCH(QByteArray, octets);
         QFETCH(QString, mustNotShow);
-        const auto report = reportOf(zoneWithRecord("v=spf1 " + octets.toStdString() + " ip4:192.0.2.1 -all"), "example.com");
+        const auto report =
+            reportOf(zoneWithRecord("v=spf1 " + octets.toStdString() + " ip4:192.0.2.1 -all"), "example.com");
         Selection selection;
         RecordView view(selection);
         view.showReport(report);

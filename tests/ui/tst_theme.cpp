@@ -68,7 +68,8 @@ private Q_SLOTS:
             QVERIFY(!wordFor(meaning).isEmpty());
             QVERIFY(!words.contains(wordFor(meaning)));
             words << wordFor(meaning);
-            const QImage shape = icon(meaning).pixmap(QSize(16, 16), 1.0).toImage().convertToFormat(QImage::Format_Alpha8);
+            const QImage shape =
+                icon(meaning).pixmap(QSize(16, 16), 1.0).toImage().convertToFormat(QImage::Format_Alpha8);
             QVERIFY2(!shapes.contains(shape), qPrintable(wordFor(meaning)));
             shapes << shape;
         }
@@ -83,9 +84,11 @@ private Q_SLOTS:
     }
     void everyIconOfTheWindowIsThere()
     {
-        for (const char *name : {"inspect", "stop", "previous", "next", "step-first", "step-back", "step-forward",
-                                 "step-last", "copy", "walk", "clear", "mailoscope"})
-            QVERIFY2(QFile::exists(QStringLiteral(":/mailoscope/icons/%1.svg").arg(QString::fromLatin1(name))), name);
+        for (const char *name : {"inspect", "stop", "previous", "next", "step-first", "step-back",
+                                 "step-forward", "step-last", "copy", "walk", "clear", "mailoscope"})
+            QVERIFY2(
+                QFile::exists(QStringLiteral(":/mailoscope/icons/%1.svg").arg(QString::fromLatin1(name))),
+                name);
     }
 };
 

@@ -32,7 +32,8 @@ QString printed(const QAbstractItemModel &model, const QModelIndex &parent = {},
         for (int column = 0; column < SpfTreeModel::Who; ++column) {
             QString cell = first.siblingAtColumn(column).data().toString();
             if (column == SpfTreeModel::Means) {
-                const QString status = first.siblingAtColumn(column).data(SpfTreeModel::StatusRole).toString();
+                const QString status =
+                    first.siblingAtColumn(column).data(SpfTreeModel::StatusRole).toString();
                 cell = status.isEmpty() ? cell : QStringLiteral("[%1] %2").arg(status, cell).trimmed();
             }
             cells << cell;
@@ -63,8 +64,10 @@ private Q_SLOTS:
         QCOMPARE(include.siblingAtColumn(SpfTreeModel::Sum).data().toString(), QStringLiteral("3"));
         QCOMPARE(model.rowCount(include), 3);
         const QModelIndex dead = model.index(5, 0, root);
-        QCOMPARE(dead.siblingAtColumn(SpfTreeModel::Means).data(SpfTreeModel::MeaningRole).toInt(), int(Meaning::Never));
-        QVERIFY(!dead.siblingAtColumn(SpfTreeModel::Means).data(SpfTreeModel::StatusRole).toString().isEmpty());
+        QCOMPARE(dead.siblingAtColumn(SpfTreeModel::Means).data(SpfTreeModel::MeaningRole).toInt(),
+                 int(Meaning::Never));
+        QVERIFY(
+            !dead.siblingAtColumn(SpfTreeModel::Means).data(SpfTreeModel::StatusRole).toString().isEmpty());
     }
 
     void rowsFollowTheAnswersInPlace()
@@ -236,7 +239,8 @@ example.com MX 10 x.example.com
         lookUp.state = gather::LookUp::State::Cached;
         lookUp.outcome = dns::Outcome::NxDomain;
         model.put(lookUp);
-        QCOMPARE(model.index(1, LookUpsModel::Outcome).data().toString(), QStringLiteral("no such name, kept"));
+        QCOMPARE(model.index(1, LookUpsModel::Outcome).data().toString(),
+                 QStringLiteral("no such name, kept"));
         QCOMPARE(model.index(1, LookUpsModel::Bar).data(LookUpsModel::EndRole).toDouble(), 1.0);
         model.clear();
         QCOMPARE(model.rowCount(), 0);

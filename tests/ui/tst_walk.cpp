@@ -39,7 +39,8 @@ private Q_SLOTS:
         QCOMPARE(model.pathOf(tree.currentIndex()), (TermPath{0}));
         QVERIFY(f.text("walkSpent").contains(QStringLiteral("1 of 10")));
         QVERIFY(!f.text("walkSentence").isEmpty());
-        QCOMPARE(f.find<QPlainTextEdit>("recordText").extraSelections().first().cursor.selectedText(), QStringLiteral("mx"));
+        QCOMPARE(f.find<QPlainTextEdit>("recordText").extraSelections().first().cursor.selectedText(),
+                 QStringLiteral("mx"));
         QTest::keyClick(f.window.get(), Qt::Key_End, Qt::AltModifier);
         QVERIFY(!f.find<QToolButton>("walkOn").isEnabled());
         QTest::keyClick(f.window.get(), Qt::Key_Left, Qt::AltModifier);

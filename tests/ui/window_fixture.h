@@ -57,12 +57,15 @@ public:
             if (!toOpen.isEmpty())
                 chosen(toOpen);
         };
-        parts.choosers.saveSnapshot = [this](QWidget *, const QString &suggested, const ui::FileChoosers::Chosen &chosen) {
+        parts.choosers.saveSnapshot = [this](QWidget *, const QString &suggested,
+                                             const ui::FileChoosers::Chosen &chosen) {
             suggestedName = suggested;
             if (!toSave.isEmpty())
                 chosen(toSave);
         };
-        parts.makeGatherer = [this, resolver](const std::vector<gather::Resolver> &typed) -> std::shared_ptr<gather::Gatherer> {
+        parts.makeGatherer =
+            [this,
+             resolver](const std::vector<gather::Resolver> &typed) -> std::shared_ptr<gather::Gatherer> {
             gather::GathererOptions options;
             options.resolvers = typed.empty() ? std::vector{resolver} : typed;
             options.timeout = std::chrono::milliseconds(timeout);
@@ -86,7 +89,10 @@ public:
         return *widget;
     }
     QString text(const char *label) const { return find<QLabel>(label).text(); }
-    QString message() const { return find<QWidget>("messageStrip").isVisible() ? text("message") : QString(); }
+    QString message() const
+    {
+        return find<QWidget>("messageStrip").isVisible() ? text("message") : QString();
+    }
     void type(const char *field, const QString &typed) const
     {
         auto &edit = find<QLineEdit>(field);

@@ -7,7 +7,8 @@
 #include <QApplication>
 #include <QPainter>
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
 QSize SectionDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const
 {
@@ -15,7 +16,8 @@ QSize SectionDelegate::sizeHint(const QStyleOptionViewItem &option, const QModel
     return {option.fontMetrics.horizontalAdvance(QLatin1Char('0')) * 18, line * 2 + line};
 }
 
-void SectionDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+void SectionDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
+                            const QModelIndex &index) const
 {
     QStyleOptionViewItem row = option;
     initStyleOption(&row, index);

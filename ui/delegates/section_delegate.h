@@ -3,9 +3,11 @@
 
 #include <QStyledItemDelegate>
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
-/// Draws a section: its name, below it the shape and the word of its status, on the right the number of findings.
+/// Draws a section: its name, below it the shape and the word of its status, on the right the number of
+/// findings.
 class SectionDelegate : public QStyledItemDelegate
 {
     Q_OBJECT
@@ -13,7 +15,8 @@ public:
     using QStyledItemDelegate::QStyledItemDelegate;
 
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
-    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    void paint(QPainter *painter, const QStyleOptionViewItem &option,
+               const QModelIndex &index) const override;
 };
 
 } // namespace mailoscope::ui

@@ -4,7 +4,8 @@
 #include "models/spf_tree_model.h"
 #include "theme/metrics.h"
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
 QSize TermDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
@@ -40,7 +41,8 @@ void TermDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelInd
     option->palette.setColor(QPalette::Text, theme.colour(meaning));
     if (index.column() == SpfTreeModel::Means) {
         const QString status = index.data(SpfTreeModel::StatusRole).toString();
-        option->text = option->text.isEmpty() ? status : QStringLiteral("%1  ·  %2").arg(status, option->text);
+        option->text =
+            option->text.isEmpty() ? status : QStringLiteral("%1  ·  %2").arg(status, option->text);
     }
 }
 

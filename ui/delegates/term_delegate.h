@@ -3,10 +3,11 @@
 
 #include <QStyledItemDelegate>
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
-/// Draws the cells of the include tree: terms in the fixed font, the shape and the words of a status before the
-/// meaning, dead terms standing back.
+/// Draws the cells of the include tree: terms in the fixed font, the shape and the words of a status before
+/// the meaning, dead terms standing back.
 class TermDelegate : public QStyledItemDelegate
 {
     Q_OBJECT

@@ -10,9 +10,11 @@
 
 #include <algorithm>
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
-void WaterfallDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+void WaterfallDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
+                              const QModelIndex &index) const
 {
     QStyleOptionViewItem row = option;
     initStyleOption(&row, index);
@@ -45,13 +47,15 @@ void WaterfallDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opt
     painter->drawRect(bar.intersected(area.adjusted(-1, 0, 1, 0)));
 
     if (!note.isEmpty()) {
-        painter->setPen(selected ? row.palette.color(QPalette::HighlightedText) : row.palette.color(QPalette::Text));
+        painter->setPen(selected ? row.palette.color(QPalette::HighlightedText)
+                                 : row.palette.color(QPalette::Text));
         const bool behind = area.right() - bar.right() > bar.left() - area.left();
-        const QRectF place = behind ? QRectF(bar.right() + space, row.rect.top(), area.right() - bar.right() - space,
-                                             row.rect.height())
-                                    : QRectF(area.left(), row.rect.top(), bar.left() - area.left() - space,
-                                             row.rect.height());
-        const QString text = row.fontMetrics.elidedText(note, Qt::ElideRight, static_cast<int>(place.width()));
+        const QRectF place =
+            behind ? QRectF(bar.right() + space, row.rect.top(), area.right() - bar.right() - space,
+                            row.rect.height())
+                   : QRectF(area.left(), row.rect.top(), bar.left() - area.left() - space, row.rect.height());
+        const QString text =
+            row.fontMetrics.elidedText(note, Qt::ElideRight, static_cast<int>(place.width()));
         painter->drawText(place, Qt::AlignVCenter | (behind ? Qt::AlignLeft : Qt::AlignRight), text);
     }
     painter->restore();

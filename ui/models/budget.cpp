@@ -4,9 +4,11 @@
 #include "text/shown_string.h"
 #include "text/spf_row_text.h"
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
-namespace {
+namespace
+{
 
 QString nameOf(const SpfPlace &place)
 {
@@ -41,7 +43,8 @@ std::vector<BudgetBranch> budgetOf(const spf::Evaluation &spf)
     TermPath above;
     for (;;) {
         std::vector<BudgetBranch> branches = branchesOf(*node, above);
-        const spf::Node *only = branches.size() == 1 ? node->terms[branches.front().path.back()].child.get() : nullptr;
+        const spf::Node *only =
+            branches.size() == 1 ? node->terms[branches.front().path.back()].child.get() : nullptr;
         if (!only || only->lookups == 0) {
             branches.insert(branches.begin(), spentOnTheWay.begin(), spentOnTheWay.end());
             return branches;

@@ -7,7 +7,8 @@
 
 #include <vector>
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
 /// A part of the record that spends look-ups.
 struct BudgetBranch {
@@ -17,8 +18,8 @@ struct BudgetBranch {
     bool atLeast = false;
 };
 
-/// The branches in the order in which they spend. Where one branch spends everything, as behind a redirect, its
-/// own branches are told apart instead.
+/// The branches in the order in which they spend. Where one branch spends everything, as behind a redirect,
+/// its own branches are told apart instead.
 std::vector<BudgetBranch> budgetOf(const spf::Evaluation &spf);
 
 } // namespace mailoscope::ui

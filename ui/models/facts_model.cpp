@@ -8,9 +8,11 @@
 
 #include <algorithm>
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
-namespace {
+namespace
+{
 
 /// A snapshot had no answer: nothing was sent, and nothing failed.
 bool isNotRecorded(const Fact &fact)
@@ -54,7 +56,8 @@ void FactsModel::setReport(std::shared_ptr<const Report> report)
             const bool changed = m_facts[at] != fact && *m_facts[at] != *fact;
             m_facts[at] = fact;
             if (changed) {
-                Q_EMIT dataChanged(index(static_cast<int>(at), 0), index(static_cast<int>(at), ColumnCount - 1));
+                Q_EMIT dataChanged(index(static_cast<int>(at), 0),
+                                   index(static_cast<int>(at), ColumnCount - 1));
             }
         } else {
             beginInsertRows({}, static_cast<int>(at), static_cast<int>(at));
@@ -72,8 +75,9 @@ void FactsModel::setReport(std::shared_ptr<const Report> report)
 
 const Fact *FactsModel::factAt(int row) const
 {
-    return row >= 0 && static_cast<std::size_t>(row) < m_facts.size() ? m_facts[static_cast<std::size_t>(row)].get()
-                                                                     : nullptr;
+    return row >= 0 && static_cast<std::size_t>(row) < m_facts.size()
+               ? m_facts[static_cast<std::size_t>(row)].get()
+               : nullptr;
 }
 
 int FactsModel::rowCount(const QModelIndex &parent) const
@@ -98,7 +102,8 @@ QString FactsModel::textOf(const Fact &fact, int column) const
         constexpr qsizetype Longest = 300;
         QString line;
         for (const dns::ResourceRecord &record : fact.answer.records) {
-            line += (line.isEmpty() ? QString() : QStringLiteral("  ·  ")) + shownString(dns::toPresentation(record));
+            line += (line.isEmpty() ? QString() : QStringLiteral("  ·  ")) +
+                    shownString(dns::toPresentation(record));
             if (line.size() > Longest)
                 return line.left(Longest) + QStringLiteral("…");
         }
@@ -138,7 +143,8 @@ QVariant FactsModel::data(const QModelIndex &index, int role) const
         return toolTipFor(column == At ? QStringLiteral("%1\n%2").arg(utcTime(fact->at), localTime(fact->at))
                                        : textOf(*fact, column));
     if (role == Qt::AccessibleTextRole)
-        return QStringLiteral("%1: %2").arg(headerData(column, Qt::Horizontal).toString(), textOf(*fact, column));
+        return QStringLiteral("%1: %2").arg(headerData(column, Qt::Horizontal).toString(),
+                                            textOf(*fact, column));
     if (role == SortRole)
         return sortValueOf(*fact, column);
     if (role == MeaningRole && column == Outcome)
@@ -151,7 +157,8 @@ QVariant FactsModel::headerData(int section, Qt::Orientation orientation, int ro
     if (orientation != Qt::Horizontal)
         return {};
     if (role == Qt::TextAlignmentRole)
-        return QVariant::fromValue(Qt::Alignment((section == Ttl ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter));
+        return QVariant::fromValue(
+            Qt::Alignment((section == Ttl ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter));
     if (role == Qt::ToolTipRole && section == Authentic)
         return tr("The resolver said that it has validated the answer (DNSSEC)");
     if (role != Qt::DisplayRole)
@@ -177,7 +184,8 @@ QVariant FactsModel::headerData(int section, Qt::Orientation orientation, int ro
 QString answerText(const Fact &fact)
 {
     QStringList lines;
-    lines << QStringLiteral(";; %1 → %2").arg(shownString(dns::toString(fact.key())), outcomeWords(fact.answer.outcome));
+    lines << QStringLiteral(";; %1 → %2")
+                 .arg(shownString(dns::toString(fact.key())), outcomeWords(fact.answer.outcome));
     lines << FactsModel::tr(";; from %1 at %2, took %3, TTL %4%5")
                  .arg(shownString(fact.from), utcTime(fact.at), milliseconds(fact.took))
                  .arg(fact.answer.ttl)

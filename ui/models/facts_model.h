@@ -7,7 +7,8 @@
 
 #include <memory>
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
 /// Every answer that a report was made from, by question. Rows follow a new report in place.
 class FactsModel : public QAbstractTableModel

@@ -7,7 +7,8 @@
 
 #include <algorithm>
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
 Result<FindingsQuery, QString> FindingsQuery::parse(const QString &text)
 {
@@ -69,7 +70,8 @@ std::optional<QString> FindingsQuery::readTerm(const QString &term, FindingsQuer
     return std::nullopt;
 }
 
-bool FindingsQuery::matches(Severity severity, const QString &section, const QString &id, const QString &texts) const
+bool FindingsQuery::matches(Severity severity, const QString &section, const QString &id,
+                            const QString &texts) const
 {
     const auto holds = [severity](const SeverityCondition &condition) {
         switch (condition.comparison) {

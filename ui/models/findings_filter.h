@@ -12,9 +12,11 @@
 #include <optional>
 #include <vector>
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
-/// `sev>=medium area==spf include`: conditions and words, all of which must hold. `&&` may stand between them.
+/// `sev>=medium area==spf include`: conditions and words, all of which must hold. `&&` may stand between
+/// them.
 class FindingsQuery
 {
     Q_DECLARE_TR_FUNCTIONS(FindingsQuery)

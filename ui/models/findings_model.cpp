@@ -7,7 +7,8 @@
 
 #include <algorithm>
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
 void FindingsModel::setReport(std::shared_ptr<const Report> report)
 {
@@ -37,8 +38,9 @@ void FindingsModel::setReport(std::shared_ptr<const Report> report)
 
 const Finding *FindingsModel::findingAt(int row) const
 {
-    return row >= 0 && static_cast<std::size_t>(row) < m_findings.size() ? &m_findings[static_cast<std::size_t>(row)]
-                                                                        : nullptr;
+    return row >= 0 && static_cast<std::size_t>(row) < m_findings.size()
+               ? &m_findings[static_cast<std::size_t>(row)]
+               : nullptr;
 }
 
 int FindingsModel::rowCount(const QModelIndex &parent) const
@@ -115,11 +117,13 @@ QVariant FindingsModel::headerData(int section, Qt::Orientation orientation, int
 QString findingText(const Finding &finding)
 {
     const Explanation words = explain(finding);
-    QStringList lines{QStringLiteral("%1: %2").arg(wordFor(meaningOf(finding.severity)), toQString(words.title)),
-                      QStringLiteral("%1, %2").arg(toQString(finding.id), toQString(toString(finding.reference)))};
+    QStringList lines{
+        QStringLiteral("%1: %2").arg(wordFor(meaningOf(finding.severity)), toQString(words.title)),
+        QStringLiteral("%1, %2").arg(toQString(finding.id), toQString(toString(finding.reference)))};
     for (const Evidence &evidence : finding.evidence) {
-        lines << QStringLiteral("%1 %2  %3").arg(shownString(evidence.type), shownString(evidence.name),
-                                                 shownString(evidence.record));
+        lines << QStringLiteral("%1 %2  %3")
+                     .arg(shownString(evidence.type), shownString(evidence.name),
+                          shownString(evidence.record));
     }
     lines << QString() << toQString(words.why) << toQString(words.whatToDo);
     return lines.join(QLatin1Char('\n')) + QLatin1Char('\n');

@@ -7,7 +7,8 @@
 
 #include <memory>
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
 /// The findings of a report, in its order. Rows follow a new report in place.
 class FindingsModel : public QAbstractTableModel
@@ -17,7 +18,7 @@ public:
     enum Column { Severity, Title, Where, Id, Standard, ColumnCount };
     enum Role {
         SortRole = Qt::UserRole,
-        MeaningRole, ///< int of Meaning
+        MeaningRole,  ///< int of Meaning
         SeverityRole, ///< int of mailoscope::Severity
         SectionRole,
         IdRole,

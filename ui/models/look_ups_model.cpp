@@ -7,9 +7,11 @@
 
 #include <algorithm>
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
-namespace {
+namespace
+{
 
 using State = gather::LookUp::State;
 
@@ -98,7 +100,8 @@ void LookUpsModel::stretchTo(const gather::LookUp &lookUp)
 
 const gather::LookUp *LookUpsModel::lookUpAt(int row) const
 {
-    return row >= 0 && static_cast<std::size_t>(row) < m_log.size() ? &m_log[static_cast<std::size_t>(row)] : nullptr;
+    return row >= 0 && static_cast<std::size_t>(row) < m_log.size() ? &m_log[static_cast<std::size_t>(row)]
+                                                                    : nullptr;
 }
 
 int LookUpsModel::rowCount(const QModelIndex &parent) const
@@ -127,10 +130,12 @@ QString LookUpsModel::textOf(const gather::LookUp &lookUp, int column) const
             return tr("given up");
         if (isNotRecorded(lookUp))
             return tr("not recorded");
-        return lookUp.state == State::Cached ? tr("%1, kept").arg(outcomeWords(*lookUp.outcome)) : outcomeWords(*lookUp.outcome);
+        return lookUp.state == State::Cached ? tr("%1, kept").arg(outcomeWords(*lookUp.outcome))
+                                             : outcomeWords(*lookUp.outcome);
     }
     if (column == Ttl)
-        return isOver && lookUp.outcome && !dns::isTemporaryFailure(*lookUp.outcome) ? grouped(lookUp.ttl) : QString();
+        return isOver && lookUp.outcome && !dns::isTemporaryFailure(*lookUp.outcome) ? grouped(lookUp.ttl)
+                                                                                     : QString();
     if (column == Start)
         return milliseconds(lookUp.start);
     if (column == Took)
@@ -170,7 +175,8 @@ QVariant LookUpsModel::data(const QModelIndex &index, int role) const
         return QVariant::fromValue(Qt::Alignment(Qt::AlignRight | Qt::AlignVCenter));
     if (role == Qt::ToolTipRole) {
         if (column == Start) {
-            return toolTipFor(tr("Sent at %1 UTC\n%2").arg(utcClockTime(lookUp->sentAt), localTime(lookUp->sentAt)));
+            return toolTipFor(
+                tr("Sent at %1 UTC\n%2").arg(utcClockTime(lookUp->sentAt), localTime(lookUp->sentAt)));
         }
         return toolTipFor(textOf(*lookUp, column));
     }
@@ -184,7 +190,9 @@ QVariant LookUpsModel::data(const QModelIndex &index, int role) const
         return static_cast<int>(meaningOf(*lookUp));
     if (role == BeginRole || role == EndRole) {
         const double whole = static_cast<double>(m_whole.count());
-        const auto part = [whole](std::chrono::microseconds at) { return static_cast<double>(at.count()) / whole; };
+        const auto part = [whole](std::chrono::microseconds at) {
+            return static_cast<double>(at.count()) / whole;
+        };
         if (role == BeginRole)
             return part(lookUp->start);
         return lookUp->state == State::Waiting ? 1.0 : part(lookUp->start + lookUp->took);
@@ -198,7 +206,8 @@ QVariant LookUpsModel::headerData(int section, Qt::Orientation orientation, int 
         return {};
     const bool number = section == Ttl || section == Start || section == Took;
     if (role == Qt::TextAlignmentRole)
-        return QVariant::fromValue(Qt::Alignment((number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter));
+        return QVariant::fromValue(
+            Qt::Alignment((number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter));
     if (role == Qt::ToolTipRole && section == Start)
         return tr("Since the inspection began");
     if (role != Qt::DisplayRole)

@@ -5,7 +5,8 @@
 
 #include <QAbstractTableModel>
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
 /// The log of look-ups, one row for each that was sent or answered from the cache.
 class LookUpsModel : public QAbstractTableModel
@@ -18,7 +19,7 @@ public:
         MeaningRole, ///< int of Meaning
         BeginRole,   ///< the bar's begin and end as parts of the whole time, 0 to 1
         EndRole,
-        StateRole,   ///< int of gather::LookUp::State
+        StateRole, ///< int of gather::LookUp::State
     };
 
     explicit LookUpsModel(QObject *parent = nullptr) : QAbstractTableModel(parent) {}

@@ -6,9 +6,11 @@
 #include "text/shown_string.h"
 #include "theme/theme.h"
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
-namespace {
+namespace
+{
 
 Meaning meaningOf(const mx::Host &host)
 {
@@ -113,7 +115,8 @@ QVariant MxHostsModel::data(const QModelIndex &index, int role) const
     if (role == Qt::ToolTipRole)
         return toolTipFor(textOf(host, column));
     if (role == Qt::AccessibleTextRole)
-        return QStringLiteral("%1: %2").arg(headerData(column, Qt::Horizontal).toString(), textOf(host, column));
+        return QStringLiteral("%1: %2").arg(headerData(column, Qt::Horizontal).toString(),
+                                            textOf(host, column));
     if (role == SortRole)
         return column == Preference ? QVariant(host.preference) : QVariant(textOf(host, column));
     if (role == MeaningRole && column == State)

@@ -7,7 +7,8 @@
 
 #include <memory>
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
 /// The hosts that take a domain's mail, by preference.
 class MxHostsModel : public QAbstractTableModel

@@ -3,9 +3,11 @@
 
 #include <algorithm>
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
-namespace {
+namespace
+{
 
 QString nameOf(int section)
 {
@@ -44,11 +46,13 @@ SectionsModel::Standing SectionsModel::standingOf(const Report &report, int sect
         pending = report.mx.pending;
         failed = report.mx.status == mx::Evaluation::Status::TempError;
     } else {
-        failed = std::any_of(report.facts.begin(), report.facts.end(),
-                             [](const FactPointer &fact) { return dns::isTemporaryFailure(fact->answer.outcome); });
+        failed = std::any_of(report.facts.begin(), report.facts.end(), [](const FactPointer &fact) {
+            return dns::isTemporaryFailure(fact->answer.outcome);
+        });
     }
     const bool hostFault =
-        section == Mx && std::any_of(report.mx.hosts.begin(), report.mx.hosts.end(), [](const mx::Host &host) {
+        section == Mx &&
+        std::any_of(report.mx.hosts.begin(), report.mx.hosts.end(), [](const mx::Host &host) {
             return host.status == mx::Host::Status::NoAddress || host.status == mx::Host::Status::NxDomain;
         });
     const std::vector<const Finding *> findings = report.findingsOf(idOf(section));
@@ -103,9 +107,11 @@ QVariant SectionsModel::data(const QModelIndex &index, int role) const
     if (role == CountRole)
         return standing.count;
     if (role == Qt::AccessibleTextRole) {
-        const QString findings = standing.count > 0 ? tr("%n finding(s)", nullptr, standing.count) : tr("no findings");
-        return standing.word.isEmpty() ? nameOf(index.row())
-                                       : QStringLiteral("%1: %2, %3").arg(nameOf(index.row()), standing.word, findings);
+        const QString findings =
+            standing.count > 0 ? tr("%n finding(s)", nullptr, standing.count) : tr("no findings");
+        return standing.word.isEmpty()
+                   ? nameOf(index.row())
+                   : QStringLiteral("%1: %2, %3").arg(nameOf(index.row()), standing.word, findings);
     }
     return {};
 }

@@ -9,7 +9,8 @@
 #include <memory>
 #include <vector>
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
 /// The parts of a report, each with the shape and the word of its status and the number of its findings.
 class SectionsModel : public QAbstractListModel

@@ -3,9 +3,11 @@
 
 #include <algorithm>
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
-namespace {
+namespace
+{
 
 bool asks(const std::vector<dns::Question> &questions, const dns::Question &question)
 {

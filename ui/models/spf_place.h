@@ -6,9 +6,10 @@
 #include <optional>
 #include <vector>
 
-/// Places in the include tree, as reports name them: the indices of the terms that lead there, the last one being
-/// the term spoken of. The empty path is the inspected domain's own record.
-namespace mailoscope::ui {
+/// Places in the include tree, as reports name them: the indices of the terms that lead there, the last one
+/// being the term spoken of. The empty path is the inspected domain's own record.
+namespace mailoscope::ui
+{
 
 using TermPath = std::vector<std::size_t>;
 

@@ -6,9 +6,11 @@
 
 #include <array>
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
-namespace {
+namespace
+{
 
 Meaning meaningOf(spf::NodeStatus status)
 {
@@ -55,7 +57,6 @@ Meaning meaningOf(spf::TermStatus status)
     }
     return Meaning::Unknown;
 }
-
 
 } // namespace
 
@@ -286,13 +287,15 @@ QVariant SpfTreeModel::headerData(int section, Qt::Orientation orientation, int 
         return {};
     if (role == Qt::TextAlignmentRole) {
         const bool number = section == LookUps || section == Sum || section == Addresses;
-        return QVariant::fromValue(Qt::Alignment((number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter));
+        return QVariant::fromValue(
+            Qt::Alignment((number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter));
     }
     if (role == Qt::ToolTipRole) {
         if (section == LookUps)
             return tr("Look-ups that the term and everything below it cost");
         if (section == Sum)
-            return tr("Look-ups spent in the whole tree once the term is done; the limit is %1").arg(spf::Limits().lookups);
+            return tr("Look-ups spent in the whole tree once the term is done; the limit is %1")
+                .arg(spf::Limits().lookups);
         if (section == Addresses)
             return tr("Addresses that the term matches by itself");
         return {};

@@ -8,11 +8,12 @@
 
 #include <memory>
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
 /// The include tree of a report: one row for the domain's record, below it a row for each term, and below an
-/// include or a redirect the terms of the record it leads to. A new report of the same domain changes the rows in
-/// place, so that selection, scrolling and what is expanded stay as they are while answers arrive.
+/// include or a redirect the terms of the record it leads to. A new report of the same domain changes the
+/// rows in place, so that selection, scrolling and what is expanded stay as they are while answers arrive.
 class SpfTreeModel : public QAbstractItemModel
 {
     Q_OBJECT

@@ -13,11 +13,16 @@
 #include <QTableView>
 #include <QVBoxLayout>
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
 DnsPage::DnsPage(QWidget *parent)
-    : QWidget(parent), m_model(new FactsModel(this)), m_sorted(new QSortFilterProxyModel(this)),
-      m_filter(new QLineEdit), m_table(new QTableView), m_answer(new QPlainTextEdit)
+    : QWidget(parent),
+      m_model(new FactsModel(this)),
+      m_sorted(new QSortFilterProxyModel(this)),
+      m_filter(new QLineEdit),
+      m_table(new QTableView),
+      m_answer(new QPlainTextEdit)
 {
     setObjectName(QStringLiteral("dnsPage"));
     m_sorted->setSourceModel(m_model);

@@ -12,7 +12,8 @@ class QPlainTextEdit;
 class QSortFilterProxyModel;
 class QTableView;
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
 class FactsModel;
 

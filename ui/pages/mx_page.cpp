@@ -11,9 +11,11 @@
 #include <QTableView>
 #include <QVBoxLayout>
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
-namespace {
+namespace
+{
 
 QString sentenceFor(const mx::Evaluation &mx)
 {

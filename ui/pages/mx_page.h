@@ -10,7 +10,8 @@
 class QLabel;
 class QTableView;
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
 class MxHostsModel;
 

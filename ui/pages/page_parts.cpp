@@ -8,9 +8,11 @@
 #include <QCoreApplication>
 #include <QGuiApplication>
 #include <QLabel>
+#include <QMenu>
 #include <QTableView>
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
 QLabel *sentenceLabel()
 {
@@ -20,6 +22,17 @@ QLabel *sentenceLabel()
     label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     label->setFocusPolicy(Qt::NoFocus);
     return label;
+}
+
+void showActionsAsMenu(QAbstractScrollArea &view)
+{
+    view.setContextMenuPolicy(Qt::CustomContextMenu);
+    QObject::connect(&view, &QWidget::customContextMenuRequested, &view, [&view](const QPoint &at) {
+        auto *menu = new QMenu(&view);
+        menu->setAttribute(Qt::WA_DeleteOnClose);
+        menu->addActions(view.actions());
+        menu->popup(view.viewport()->mapToGlobal(at));
+    });
 }
 
 void addCopyAction(QTableView &table)
@@ -32,7 +45,7 @@ void addCopyAction(QTableView &table)
             QGuiApplication::clipboard()->setText(text);
     });
     table.addAction(copy);
-    table.setContextMenuPolicy(Qt::ActionsContextMenu);
+    showActionsAsMenu(table);
 }
 
 } // namespace mailoscope::ui

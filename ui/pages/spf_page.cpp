@@ -26,9 +26,11 @@
 #include <QSplitter>
 #include <QVBoxLayout>
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
-namespace {
+namespace
+{
 
 QString sentenceFor(const spf::Evaluation &spf)
 {
@@ -48,7 +50,8 @@ QString sentenceFor(const spf::Evaluation &spf)
         return spf.pending ? SpfPage::tr("SPF record found; answers are still to come.")
                            : SpfPage::tr("SPF record found. It says nothing of everyone else: neutral.");
     //: %1 is the result for everyone who is not listed: fail, softfail, neutral or pass
-    return SpfPage::tr("SPF record found. Everyone who is not listed: %1.").arg(toQString(spf::toString(*spf.finalAll)));
+    return SpfPage::tr("SPF record found. Everyone who is not listed: %1.")
+        .arg(toQString(spf::toString(*spf.finalAll)));
 }
 
 Meaning meaningFor(const spf::Evaluation &spf)
@@ -77,7 +80,8 @@ QString totalsFor(const spf::Evaluation &spf)
     const QString v4 = SpfPage::tr("%1 IPv4").arg(grouped(countOf(pass.v4)));
     totals << (spf.addresses.exact ? v4 : SpfPage::tr("at least %1").arg(v4));
     if (!pass.v6.isEmpty())
-        totals << SpfPage::tr("%1 IPv6").arg(pass.v6.isAll() ? QStringLiteral("2¹²⁸") : ipv6Count(countOf(pass.v6)));
+        totals << SpfPage::tr("%1 IPv6").arg(pass.v6.isAll() ? QStringLiteral("2¹²⁸")
+                                                             : ipv6Count(countOf(pass.v6)));
     if (spf.limitsMatter)
         totals << SpfPage::tr("fewer than written: the limits cut in");
     if (spf.cut)
@@ -88,10 +92,21 @@ QString totalsFor(const spf::Evaluation &spf)
 } // namespace
 
 SpfPage::SpfPage(Selection &selection, AddressWalk &walk, QWidget *parent)
-    : QWidget(parent), m_selection(selection), m_walk(walk), m_model(new SpfTreeModel(this)), m_budget(new BudgetBar),
-      m_shape(new QLabel), m_sentence(sentenceLabel()), m_lookups(new QLabel), m_totals(new QLabel),
-      m_search(new QLineEdit), m_sample(new QLineEdit), m_tree(new SpfTreeView(*m_model, selection)),
-      m_details(new LinesView), m_record(new RecordView(selection)), m_walkPanel(new WalkPanel(walk))
+    : QWidget(parent),
+      m_selection(selection),
+      m_walk(walk),
+      m_model(new SpfTreeModel(this)),
+      m_budget(new BudgetBar),
+      m_shape(new QLabel),
+      m_sentence(sentenceLabel()),
+      m_lookups(new QLabel),
+      m_totals(new QLabel),
+      m_search(new QLineEdit),
+      m_sample(new QLineEdit),
+      m_tree(new SpfTreeView(*m_model, selection)),
+      m_details(new LinesView),
+      m_record(new RecordView(selection)),
+      m_walkPanel(new WalkPanel(walk))
 {
     setObjectName(QStringLiteral("spfPage"));
     m_details->setObjectName(QStringLiteral("details"));
@@ -122,7 +137,8 @@ SpfPage::SpfPage(Selection &selection, AddressWalk &walk, QWidget *parent)
     connect(&m_selection, &Selection::changed, this, &SpfPage::showDetails);
     connect(m_search, &QLineEdit::textEdited, this, &SpfPage::search);
     connect(m_search, &QLineEdit::returnPressed, this, [this] { m_tree->findNext(m_search->text()); });
-    connect(m_sample, &QLineEdit::editingFinished, this, [this] { Q_EMIT sampleChanged(m_sample->text().trimmed()); });
+    connect(m_sample, &QLineEdit::editingFinished, this,
+            [this] { Q_EMIT sampleChanged(m_sample->text().trimmed()); });
     connect(&m_walk, &AddressWalk::changed, this, &SpfPage::followWalk);
 }
 
@@ -162,7 +178,8 @@ QWidget *SpfPage::makeTools()
     m_sample->setAccessibleName(tr("Sample sender for macros"));
     m_sample->setPlaceholderText(tr("someone@example.org, for macros"));
     m_sample->setClearButtonEnabled(true);
-    m_sample->setToolTip(toolTipFor(tr("Targets with macros depend on the message: with a sender they can be looked up.")));
+    m_sample->setToolTip(
+        toolTipFor(tr("Targets with macros depend on the message: with a sender they can be looked up.")));
     auto *label = new QLabel(tr("Sample se&nder"));
     label->setBuddy(m_sample);
     auto *row = new QHBoxLayout(tools);
@@ -190,6 +207,8 @@ QWidget *SpfPage::makeMiddle()
     down->setStretchFactor(0, 4);
     down->setStretchFactor(1, 0);
     across->setSizes({digits(*this, 110), digits(*this, 46)});
+    // The page must not ask for more than it needs, or it would scroll for nothing.
+    down->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);
     down->setSizes({em(*this) * 24, em(*this) * 5});
     for (QSplitter *split : {across, down})
         split->setChildrenCollapsible(false);
@@ -226,7 +245,8 @@ void SpfPage::showTotals(const Report &report)
 void SpfPage::showDetails()
 {
     m_budget->mark(m_selection.path());
-    const std::optional<SpfPlace> place = m_report ? placeAt(m_report->spf, m_selection.path()) : std::nullopt;
+    const std::optional<SpfPlace> place =
+        m_report ? placeAt(m_report->spf, m_selection.path()) : std::nullopt;
     m_details->setLines(place ? detailsOf(*m_report, *place) : std::vector<DetailLine>());
 }
 
@@ -241,7 +261,8 @@ void SpfPage::search(const QString &text)
     const QModelIndex current = m_tree->currentIndex();
     QPalette palette = QGuiApplication::palette();
     // The row at hand may go on matching while the text grows.
-    const bool stays = current.isValid() && rowText(*m_model->placeOf(current)).contains(text, Qt::CaseInsensitive);
+    const bool stays =
+        current.isValid() && rowText(*m_model->placeOf(current)).contains(text, Qt::CaseInsensitive);
     if (!text.isEmpty() && !stays && !m_tree->findNext(text))
         palette.setColor(QPalette::Text, Theme(palette).colour(Meaning::Critical));
     m_search->setPalette(palette);

@@ -11,7 +11,8 @@
 class QLabel;
 class QLineEdit;
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
 class BudgetBar;
 class LinesView;

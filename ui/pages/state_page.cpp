@@ -7,7 +7,8 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
 StatePage::StatePage(QWidget *parent)
     : QWidget(parent), m_shape(new QLabel), m_title(new QLabel), m_text(new QLabel), m_button(new QPushButton)

@@ -8,7 +8,8 @@
 class QLabel;
 class QPushButton;
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
 /// What fills the window where there is no report to show: why that is so, and what can be done.
 class StatePage : public QWidget

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "text/english_plurals.h"
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
 QString EnglishPlurals::translate(const char *, const char *source, const char *, int n) const
 {

@@ -8,9 +8,11 @@
 #include <QLocale>
 #include <QTimeZone>
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
-namespace {
+namespace
+{
 
 /// "24" as an exponent.
 QString raised(qsizetype number)
@@ -68,7 +70,8 @@ QString milliseconds(std::chrono::microseconds duration)
 {
     const double ms = static_cast<double>(duration.count()) / 1000.0;
     //: milliseconds
-    return QCoreApplication::translate("Figures", "%1 ms").arg(QLocale().toString(ms, 'f', ms < 10.0 ? 1 : 0));
+    return QCoreApplication::translate("Figures", "%1 ms")
+        .arg(QLocale().toString(ms, 'f', ms < 10.0 ? 1 : 0));
 }
 
 QString utcTime(Timestamp time)

@@ -10,7 +10,8 @@
 #include <string_view>
 
 /// Numbers and times as people read them, in their locale.
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
 QString grouped(quint64 number);
 /// Decimal digits of any length with the locale's separators; over 15 digits in powers: "4.7 × 10²⁸".

@@ -12,9 +12,11 @@
 
 #include <algorithm>
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
-namespace {
+namespace
+{
 
 /// Blocks beyond these are only counted: a pane is no place to read ten thousand.
 constexpr std::size_t MostBlocks = 300;
@@ -82,7 +84,8 @@ void DetailLines::addCosts()
             const QString own = tr("%1 by itself").arg(term->ownLookups);
             const QString all = tr("%n look-up(s)", nullptr, term->subtreeLookups);
             add(tr("Costs"), term->child ? tr("%1, %2").arg(all, own) : all);
-            add(tr("Sum"), tr("%1 of %2 are spent when it is done").arg(grouped(static_cast<quint64>(term->runningLookups)), limit));
+            add(tr("Sum"), tr("%1 of %2 are spent when it is done")
+                               .arg(grouped(static_cast<quint64>(term->runningLookups)), limit));
         }
         if (term->subtreeVoids.worst() > 0) {
             add(tr("Void"), tr("%1 for IPv4 clients, %2 for IPv6 clients")
@@ -117,7 +120,8 @@ void DetailLines::addHosts()
             state = tr("look-up failed");
         else if (addresses.isEmpty())
             state = tr("no address");
-        add(label, QStringLiteral("%1 %2: %3").arg(host.preference).arg(toQString(host.host), state), Kind::Code);
+        add(label, QStringLiteral("%1 %2: %3").arg(host.preference).arg(toQString(host.host), state),
+            Kind::Code);
         label.clear();
     }
 }
@@ -176,8 +180,10 @@ void DetailLines::addAddresses()
     if (m_place.term ? m_place.term->matches != spf::AddressCount() || !m_place.term->exact : true)
         add(tr("Addresses"), count);
     if (m_place.term && m_place.term->decides != m_place.term->matches) {
-        add({}, tr("%1 of them are not decided by an earlier term")
-                    .arg(addressCount(m_place.term->decides).isEmpty() ? grouped(0) : addressCount(m_place.term->decides)));
+        add({},
+            tr("%1 of them are not decided by an earlier term")
+                .arg(addressCount(m_place.term->decides).isEmpty() ? grouped(0)
+                                                                   : addressCount(m_place.term->decides)));
     }
     if (!set)
         return;
@@ -193,8 +199,9 @@ void DetailLines::addAddresses()
 
 QString DetailLines::told(const dns::Question &question) const
 {
-    const auto at = std::lower_bound(m_report.facts.begin(), m_report.facts.end(), question,
-                                     [](const FactPointer &fact, const FactKey &key) { return fact->key() < key; });
+    const auto at =
+        std::lower_bound(m_report.facts.begin(), m_report.facts.end(), question,
+                         [](const FactPointer &fact, const FactKey &key) { return fact->key() < key; });
     if (at == m_report.facts.end() || (*at)->key() != question)
         return m_report.pending ? tr("waiting") : tr("not asked");
     const QString outcome = outcomeWords((*at)->answer.outcome);

@@ -7,7 +7,8 @@
 
 #include <vector>
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
 /// One line of the details: what is spoken of, and what there is to say.
 struct DetailLine {

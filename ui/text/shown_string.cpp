@@ -3,7 +3,8 @@
 
 #include <algorithm>
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
 QString toQString(std::string_view utf8)
 {
@@ -26,7 +27,8 @@ QString toolTipFor(const QString &plain)
     if (plain.isEmpty())
         return {};
     const QString cut = plain.size() > Longest ? plain.left(Longest) + QStringLiteral("…") : plain;
-    return QStringLiteral("<qt>%1</qt>").arg(cut.toHtmlEscaped().replace(QLatin1Char('\n'), QStringLiteral("<br>")));
+    return QStringLiteral("<qt>%1</qt>")
+        .arg(cut.toHtmlEscaped().replace(QLatin1Char('\n'), QStringLiteral("<br>")));
 }
 
 ShownString::ShownString(std::string_view octets)

@@ -10,7 +10,8 @@
 #include <vector>
 
 /// Texts of the core as QString, fit to be shown.
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
 /// Text that the core has made fit to be shown already.
 QString toQString(std::string_view utf8);

@@ -11,9 +11,11 @@
 
 #include <nlohmann/json.hpp>
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
-namespace {
+namespace
+{
 
 const spf::Term *parsedTerm(const SpfPlace &place)
 {
@@ -168,8 +170,12 @@ QString rowText(const SpfPlace &place)
     QString meaning = meaningText(place);
     if (const QString status = statusText(place); !status.isEmpty())
         meaning = meaning.isEmpty() ? status : QStringLiteral("%1 · %2").arg(status, meaning);
-    return QStringList{shownString(writtenText(place)), meaning,           lookupsText(place),
-                       sumText(place),                  addressesText(place), providerName(place)}
+    return QStringList{shownString(writtenText(place)),
+                       meaning,
+                       lookupsText(place),
+                       sumText(place),
+                       addressesText(place),
+                       providerName(place)}
         .join(QLatin1Char('\t'));
 }
 

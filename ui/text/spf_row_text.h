@@ -6,9 +6,11 @@
 #include <QString>
 
 /// Rows of the include tree as text and as JSON, for the clipboard.
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
-/// Who runs the domain that a place speaks of; empty where nobody we know. "looks like" is said where we are not sure.
+/// Who runs the domain that a place speaks of; empty where nobody we know. "looks like" is said where we are
+/// not sure.
 QString providerName(const SpfPlace &place);
 
 QString meaningText(const SpfPlace &place);

@@ -6,7 +6,8 @@
 
 #include <algorithm>
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
 QString selectedRowsText(const QTableView &table)
 {

@@ -5,7 +5,8 @@
 
 class QTableView;
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
 /// The selected rows of a table as they are shown: a line each, the visible columns divided by tabs.
 QString selectedRowsText(const QTableView &table);

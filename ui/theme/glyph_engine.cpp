@@ -7,9 +7,13 @@
 #include <QPixmapCache>
 #include <QSvgRenderer>
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
-GlyphEngine::GlyphEngine(QString name, std::optional<Meaning> meaning) : m_name(std::move(name)), m_meaning(meaning) {}
+GlyphEngine::GlyphEngine(QString name, std::optional<Meaning> meaning)
+    : m_name(std::move(name)), m_meaning(meaning)
+{
+}
 
 QColor GlyphEngine::colourFor(QIcon::Mode mode) const
 {

@@ -7,10 +7,11 @@
 
 #include <optional>
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
-/// Draws a one-coloured SVG of our family in the colour that its meaning has in the palette of the moment, or in
-/// the colour of button text where it has no meaning.
+/// Draws a one-coloured SVG of our family in the colour that its meaning has in the palette of the moment, or
+/// in the colour of button text where it has no meaning.
 class GlyphEngine : public QIconEngine
 {
 public:

@@ -7,7 +7,8 @@
 #include <QTableView>
 #include <QWidget>
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
 int em(const QWidget &widget)
 {

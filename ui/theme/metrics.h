@@ -8,7 +8,8 @@ class QTableView;
 class QWidget;
 
 /// Sizes, all of them in units of the font.
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
 /// The height of a line of the widget's font.
 int em(const QWidget &widget);

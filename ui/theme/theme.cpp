@@ -10,15 +10,18 @@
 #include <array>
 #include <cmath>
 
-/// A static library's resources are there once they have been asked for; outside any namespace, as Qt wants it.
+/// A static library's resources are there once they have been asked for; outside any namespace, as Qt wants
+/// it.
 static void readyIcons()
 {
     Q_INIT_RESOURCE(icons);
 }
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
-namespace {
+namespace
+{
 
 struct Look {
     const char *shape;
@@ -41,7 +44,8 @@ constexpr std::array<Look, MeaningCount> Looks{{
 }};
 
 /// Okabe and Ito's set without its yellow and black, which vanish on one of the two grounds.
-constexpr std::array<const char *, 6> Branches{"#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9"};
+constexpr std::array<const char *, 6> Branches{"#0072B2", "#D55E00", "#009E73",
+                                               "#CC79A7", "#E69F00", "#56B4E9"};
 
 const Look &lookOf(Meaning meaning)
 {
@@ -53,7 +57,8 @@ double luminance(const QColor &colour)
     const auto linear = [](double part) {
         return part <= 0.03928 ? part / 12.92 : std::pow((part + 0.055) / 1.055, 2.4);
     };
-    return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) + 0.0722 * linear(colour.blueF());
+    return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) +
+           0.0722 * linear(colour.blueF());
 }
 
 QColor mixed(const QColor &a, const QColor &b, double partOfB)
@@ -164,8 +169,8 @@ QColor Theme::branchColour(int branch) const
 
 QBrush Theme::branchBrush(int branch) const
 {
-    constexpr std::array<Qt::BrushStyle, 6> Hatches{Qt::SolidPattern,    Qt::BDiagPattern,     Qt::Dense4Pattern,
-                                                    Qt::FDiagPattern,    Qt::HorPattern,       Qt::DiagCrossPattern};
+    constexpr std::array<Qt::BrushStyle, 6> Hatches{Qt::SolidPattern, Qt::BDiagPattern, Qt::Dense4Pattern,
+                                                    Qt::FDiagPattern, Qt::HorPattern,   Qt::DiagCrossPattern};
     const auto count = static_cast<int>(Hatches.size());
     const int turn = (branch + branch / count) % count;
     return QBrush(branchColour(branch), Hatches[static_cast<std::size_t>(turn)]);

@@ -10,7 +10,8 @@
 #include <QString>
 
 /// The one home of colours, by what they mean. The palette is the desktop's; only the meanings are ours.
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
 /// What a colour, a shape and a word say together. Never shown by colour alone.
 enum class Meaning { Ok, Critical, High, Medium, Low, Info, NotTested, Unknown, Waiting, Never };

@@ -15,9 +15,11 @@
 #include <algorithm>
 #include <cmath>
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
-namespace {
+namespace
+{
 
 /// More cells than these are cut off; the number says the rest.
 constexpr int MostCells = 30;
@@ -57,7 +59,8 @@ void BudgetBar::mark(const TermPath &path)
     std::size_t longest = 0;
     for (std::size_t i = 0; i < m_branches.size(); ++i) {
         const TermPath &branch = m_branches[i].path;
-        const bool holds = branch.size() <= path.size() && std::equal(branch.begin(), branch.end(), path.begin());
+        const bool holds =
+            branch.size() <= path.size() && std::equal(branch.begin(), branch.end(), path.begin());
         if (holds && branch.size() >= longest && !branch.empty()) {
             longest = branch.size();
             m_marked = static_cast<int>(i);
@@ -121,7 +124,9 @@ void BudgetBar::paintEvent(QPaintEvent *)
             painter.fillRect(place, palette().color(QPalette::Base));
             painter.fillRect(place, theme.branchBrush(static_cast<int>(i)));
             const bool over = number >= limit();
-            painter.setPen(QPen(over ? theme.colour(Meaning::Critical) : theme.branchColour(static_cast<int>(i)), over ? 2 : 1));
+            painter.setPen(
+                QPen(over ? theme.colour(Meaning::Critical) : theme.branchColour(static_cast<int>(i)),
+                     over ? 2 : 1));
             painter.setBrush(Qt::NoBrush);
             painter.drawRect(place);
         }

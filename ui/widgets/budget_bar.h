@@ -5,10 +5,12 @@
 
 #include <QWidget>
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
 /// The look-ups that SPF allows, as cells, each filled by the branch that spends it; what is spent beyond the
-/// limit stands behind a line. Branches are told apart by hatch and name, and chosen by mouse or by the arrow keys.
+/// limit stands behind a line. Branches are told apart by hatch and name, and chosen by mouse or by the arrow
+/// keys.
 class BudgetBar : public QWidget
 {
     Q_OBJECT

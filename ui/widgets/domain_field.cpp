@@ -10,9 +10,11 @@
 #include <QKeyEvent>
 #include <QStringListModel>
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
-namespace {
+namespace
+{
 constexpr int LongestHistory = 50;
 }
 

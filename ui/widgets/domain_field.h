@@ -6,7 +6,8 @@
 
 class QStringListModel;
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
 /// Where domains are typed and pasted. Completes from what was inspected before.
 class DomainField : public QLineEdit

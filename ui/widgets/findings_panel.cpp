@@ -3,6 +3,7 @@
 
 #include "models/findings_filter.h"
 #include "models/findings_model.h"
+#include "pages/page_parts.h"
 #include "report/explain.h"
 #include "selection.h"
 #include "text/shown_string.h"
@@ -20,11 +21,18 @@
 #include <QSplitter>
 #include <QTableView>
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
 FindingsPanel::FindingsPanel(Selection &selection, QWidget *parent)
-    : QWidget(parent), m_selection(selection), m_model(new FindingsModel(this)), m_filter(new FindingsFilter(this)),
-      m_query(new QLineEdit), m_problem(new QLabel), m_table(new QTableView), m_words(new LinesView)
+    : QWidget(parent),
+      m_selection(selection),
+      m_model(new FindingsModel(this)),
+      m_filter(new FindingsFilter(this)),
+      m_query(new QLineEdit),
+      m_problem(new QLabel),
+      m_table(new QTableView),
+      m_words(new LinesView)
 {
     setObjectName(QStringLiteral("findingsPanel"));
     m_filter->setSourceModel(m_model);
@@ -55,7 +63,7 @@ FindingsPanel::FindingsPanel(Selection &selection, QWidget *parent)
     copyAction->setShortcutContext(Qt::WidgetShortcut);
     connect(copyAction, &QAction::triggered, this, &FindingsPanel::copy);
     m_table->addAction(copyAction);
-    m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
+    showActionsAsMenu(*m_table);
 
     auto *split = new QSplitter(Qt::Horizontal);
     split->setObjectName(QStringLiteral("findingsSplit"));
@@ -112,8 +120,10 @@ void FindingsPanel::applyFilter(const QString &text)
     if (query) {
         m_filter->setQuery(*query);
         const int hidden = m_model->rowCount() - m_filter->rowCount();
-        m_problem->setText(hidden > 0 ? tr("%1 of %n finding(s) shown", nullptr, m_model->rowCount()).arg(m_filter->rowCount())
-                                      : QString());
+        m_problem->setText(
+            hidden > 0
+                ? tr("%1 of %n finding(s) shown", nullptr, m_model->rowCount()).arg(m_filter->rowCount())
+                : QString());
     } else {
         m_problem->setText(query.error());
         palette.setColor(QPalette::Text, Theme(palette).colour(Meaning::Critical));
@@ -158,18 +168,24 @@ void FindingsPanel::explainCurrent()
         lines.push_back({DetailLine::Kind::Words, tr("Do"), toQString(words.whatToDo)});
         QString label = tr("Where");
         for (const Evidence &evidence : finding->evidence) {
-            lines.push_back({DetailLine::Kind::Code, label,
-                             QStringLiteral("%1 %2").arg(shownString(evidence.type), shownString(evidence.name))});
+            lines.push_back(
+                {DetailLine::Kind::Code, label,
+                 QStringLiteral("%1 %2").arg(shownString(evidence.type), shownString(evidence.name))});
             const Span span = evidence.span;
             if (!span.isEmpty() && span.end <= evidence.record.size()) {
-                lines.push_back({DetailLine::Kind::Code, {},
-                                 shownString(std::string_view(evidence.record).substr(span.begin, span.end - span.begin))});
+                lines.push_back(
+                    {DetailLine::Kind::Code,
+                     {},
+                     shownString(
+                         std::string_view(evidence.record).substr(span.begin, span.end - span.begin))});
             }
             label.clear();
         }
         lines.push_back({DetailLine::Kind::Words, tr("See"), toQString(toString(finding->reference))});
     } else {
-        const QString hint = m_model->rowCount() > 0 ? tr("Select a finding to see why it matters and what to do.") : QString();
+        const QString hint = m_model->rowCount() > 0
+                                 ? tr("Select a finding to see why it matters and what to do.")
+                                 : QString();
         if (!hint.isEmpty())
             lines.push_back({DetailLine::Kind::Words, {}, hint});
     }

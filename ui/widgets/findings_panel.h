@@ -11,7 +11,8 @@ class QLabel;
 class QLineEdit;
 class QTableView;
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
 class FindingsFilter;
 class FindingsModel;

@@ -9,7 +9,8 @@
 
 #include <algorithm>
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
 LinesView::LinesView(QWidget *parent) : QTextEdit(parent)
 {

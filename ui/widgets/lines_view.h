@@ -5,10 +5,11 @@
 
 #include <QTextEdit>
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
-/// Labels and what there is to say, in two columns of plain text that can be selected and copied as a whole. The
-/// same lines set again change nothing, so that scrolling and selection stay.
+/// Labels and what there is to say, in two columns of plain text that can be selected and copied as a whole.
+/// The same lines set again change nothing, so that scrolling and selection stay.
 class LinesView : public QTextEdit
 {
     Q_OBJECT

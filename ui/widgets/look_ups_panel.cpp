@@ -3,6 +3,7 @@
 
 #include "delegates/waterfall_delegate.h"
 #include "models/look_ups_model.h"
+#include "pages/page_parts.h"
 #include "selection.h"
 #include "text/table_text.h"
 #include "theme/metrics.h"
@@ -17,11 +18,15 @@
 
 #include <algorithm>
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
 LookUpsPanel::LookUpsPanel(Selection &selection, QWidget *parent)
-    : QWidget(parent), m_selection(selection), m_model(new LookUpsModel(this)),
-      m_sorted(new QSortFilterProxyModel(this)), m_table(new QTableView)
+    : QWidget(parent),
+      m_selection(selection),
+      m_model(new LookUpsModel(this)),
+      m_sorted(new QSortFilterProxyModel(this)),
+      m_table(new QTableView)
 {
     setObjectName(QStringLiteral("lookUpsPanel"));
     m_sorted->setSourceModel(m_model);
@@ -46,7 +51,7 @@ LookUpsPanel::LookUpsPanel(Selection &selection, QWidget *parent)
     copyAction->setShortcutContext(Qt::WidgetShortcut);
     connect(copyAction, &QAction::triggered, this, &LookUpsPanel::copy);
     m_table->addAction(copyAction);
-    m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
+    showActionsAsMenu(*m_table);
     auto *rows = new QVBoxLayout(this);
     rows->setContentsMargins(0, 0, 0, 0);
     rows->addWidget(m_table);
@@ -87,7 +92,8 @@ void LookUpsPanel::choose(const QModelIndex &index)
 
 void LookUpsPanel::follow()
 {
-    const std::optional<SpfPlace> place = m_report ? placeAt(m_report->spf, m_selection.path()) : std::nullopt;
+    const std::optional<SpfPlace> place =
+        m_report ? placeAt(m_report->spf, m_selection.path()) : std::nullopt;
     if (!place)
         return;
     const std::vector<dns::Question> questions = questionsOf(*place);
@@ -99,7 +105,8 @@ void LookUpsPanel::follow()
         const QModelIndex index = m_sorted->mapFromSource(m_model->index(row, 0));
         marked.select(index, index);
     }
-    m_table->selectionModel()->select(marked, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    m_table->selectionModel()->select(marked,
+                                      QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
     if (!marked.isEmpty() && !m_table->hasFocus())
         m_table->scrollTo(marked.indexes().constFirst());
 }

@@ -11,13 +11,14 @@
 class QSortFilterProxyModel;
 class QTableView;
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
 class LookUpsModel;
 class Selection;
 
-/// All look-ups with their times, as a browser's network panel shows requests. Those of the selected place are
-/// marked; choosing one selects the place that asked.
+/// All look-ups with their times, as a browser's network panel shows requests. Those of the selected place
+/// are marked; choosing one selects the place that asked.
 class LookUpsPanel : public QWidget
 {
     Q_OBJECT

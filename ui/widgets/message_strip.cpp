@@ -8,7 +8,8 @@
 #include <QPainter>
 #include <QToolButton>
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
 MessageStrip::MessageStrip(QWidget *parent)
     : QFrame(parent), m_shape(new QLabel), m_text(new QLabel), m_close(new QToolButton)
@@ -38,7 +39,8 @@ MessageStrip::MessageStrip(QWidget *parent)
 void MessageStrip::say(Meaning meaning, const QString &sentence)
 {
     m_meaning = meaning;
-    m_shape->setPixmap(icon(meaning).pixmap(QSize(fontMetrics().height(), fontMetrics().height()), devicePixelRatioF()));
+    m_shape->setPixmap(
+        icon(meaning).pixmap(QSize(fontMetrics().height(), fontMetrics().height()), devicePixelRatioF()));
     m_shape->setAccessibleName(wordFor(meaning));
     m_text->setText(sentence);
     m_text->setAccessibleName(sentence);

@@ -8,7 +8,8 @@
 class QLabel;
 class QToolButton;
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
 /// One sentence for the user below the top bar, with a shape before it; hidden where there is nothing to say.
 class MessageStrip : public QFrame

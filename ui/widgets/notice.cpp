@@ -8,7 +8,8 @@
 #include <QDialogButtonBox>
 #include <QVBoxLayout>
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
 void showNotice(QWidget &parent, const QString &title, const std::vector<DetailLine> &lines)
 {

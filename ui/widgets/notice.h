@@ -9,7 +9,8 @@
 
 class QWidget;
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
 /// Opens a small dialog with something to read, over `parent`, and returns at once.
 void showNotice(QWidget &parent, const QString &title, const std::vector<DetailLine> &lines);

@@ -16,10 +16,15 @@
 #include <QTextBlock>
 #include <QToolButton>
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
 RecordView::RecordView(Selection &selection, QWidget *parent)
-    : QWidget(parent), m_selection(selection), m_name(new QLabel), m_facts(new QLabel), m_text(new QPlainTextEdit)
+    : QWidget(parent),
+      m_selection(selection),
+      m_name(new QLabel),
+      m_facts(new QLabel),
+      m_text(new QPlainTextEdit)
 {
     setObjectName(QStringLiteral("recordView"));
     m_text->setObjectName(QStringLiteral("recordText"));
@@ -50,7 +55,8 @@ RecordView::RecordView(Selection &selection, QWidget *parent)
     copy->setAutoRaise(true);
     copy->setAccessibleName(tr("Copy the record"));
     copy->setToolTip(tr("Copy the record"));
-    connect(copy, &QToolButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(recordText()); });
+    connect(copy, &QToolButton::clicked, this,
+            [this] { QGuiApplication::clipboard()->setText(recordText()); });
 
     auto *head = new QHBoxLayout;
     head->setSpacing(halfEm(*this));

@@ -9,7 +9,8 @@
 
 class QLabel;
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
 class Selection;
 

@@ -7,9 +7,11 @@
 #include <QLineEdit>
 #include <QRegularExpression>
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
-namespace {
+namespace
+{
 
 QString systemWord()
 {
@@ -32,8 +34,9 @@ ResolverField::ResolverField(QWidget *parent) : QComboBox(parent)
     QStringList addresses;
     for (const gather::Resolver &resolver : gather::systemResolvers())
         addresses << resolver.toString();
-    const QString hint = addresses.isEmpty() ? tr("The system has no resolver set up")
-                                             : tr("The system's: %1").arg(addresses.join(QStringLiteral(", ")));
+    const QString hint = addresses.isEmpty()
+                             ? tr("The system has no resolver set up")
+                             : tr("The system's: %1").arg(addresses.join(QStringLiteral(", ")));
     setItemData(0, toolTipFor(hint), Qt::ToolTipRole);
     setToolTip(toolTipFor(hint + QLatin1Char('\n') +
                           tr("Or type addresses, such as 192.0.2.53, 192.0.2.54:5353 or [2001:db8::53]:53")));

@@ -8,7 +8,8 @@
 #include <optional>
 #include <vector>
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
 /// Which resolvers are asked: the system's, or addresses that the user types.
 class ResolverField : public QComboBox

@@ -19,9 +19,11 @@
 #include <algorithm>
 #include <vector>
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
-namespace {
+namespace
+{
 
 void put(const QString &text)
 {
@@ -32,8 +34,9 @@ void put(const QString &text)
 void appendRows(const QAbstractItemModel &model, const QModelIndex &parent, std::vector<QModelIndex> &rows)
 {
     for (int row = 0; row < model.rowCount(parent); ++row) {
-        rows.push_back(model.index(row, 0, parent));
-        appendRows(model, rows.back(), rows);
+        const QModelIndex index = model.index(row, 0, parent);
+        rows.push_back(index);
+        appendRows(model, index, rows);
     }
 }
 
@@ -43,7 +46,10 @@ bool holds(const QModelIndex &row, const QString &text)
         if (row.siblingAtColumn(column).data().toString().contains(text, Qt::CaseInsensitive))
             return true;
     }
-    return row.siblingAtColumn(SpfTreeModel::Means).data(SpfTreeModel::StatusRole).toString().contains(text, Qt::CaseInsensitive);
+    return row.siblingAtColumn(SpfTreeModel::Means)
+        .data(SpfTreeModel::StatusRole)
+        .toString()
+        .contains(text, Qt::CaseInsensitive);
 }
 
 } // namespace
@@ -130,8 +136,8 @@ bool SpfTreeView::find(const QString &text, Direction direction)
     const auto here = std::find(rows.begin(), rows.end(), currentIndex().siblingAtColumn(0));
     const std::size_t from = here == rows.end() ? 0 : static_cast<std::size_t>(here - rows.begin());
     for (std::size_t by = 1; by <= rows.size(); ++by) {
-        const std::size_t at =
-            direction == Direction::Forwards ? (from + by) % rows.size() : (from + rows.size() - by) % rows.size();
+        const std::size_t at = direction == Direction::Forwards ? (from + by) % rows.size()
+                                                                : (from + rows.size() - by) % rows.size();
         if (!holds(rows[at], text))
             continue;
         setCurrentIndex(rows[at]);

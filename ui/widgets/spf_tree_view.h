@@ -5,7 +5,8 @@
 
 #include <QTreeView>
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
 class Selection;
 class SpfTreeModel;
@@ -17,7 +18,8 @@ class SpfTreeView : public QTreeView
 public:
     SpfTreeView(SpfTreeModel &model, Selection &selection, QWidget *parent = nullptr);
 
-    /// The next place below the current one whose row holds `text`, round and round; false where there is none.
+    /// The next place below the current one whose row holds `text`, round and round; false where there is
+    /// none.
     bool findNext(const QString &text);
     bool findPrevious(const QString &text);
 

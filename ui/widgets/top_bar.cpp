@@ -17,9 +17,11 @@
 
 #include <algorithm>
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
-namespace {
+namespace
+{
 
 QToolButton *stepButton(TopBar &bar, const QString &name, const QString &shape, const QString &words,
                         const QKeySequence &keys)
@@ -39,12 +41,17 @@ QToolButton *stepButton(TopBar &bar, const QString &name, const QString &shape, 
 } // namespace
 
 TopBar::TopBar(QWidget *parent)
-    : QWidget(parent), m_domain(new DomainField), m_resolver(new ResolverField), m_button(new QPushButton),
-      m_previous(stepButton(*this, QStringLiteral("previousDomain"), QStringLiteral("previous"), tr("Previous domain of the list"),
-                            Qt::ALT | Qt::Key_Up)),
-      m_next(stepButton(*this, QStringLiteral("nextDomain"), QStringLiteral("next"), tr("Next domain of the list"),
-                        Qt::ALT | Qt::Key_Down)),
-      m_list(new QComboBox), m_progress(new QProgressBar), m_count(new QLabel)
+    : QWidget(parent),
+      m_domain(new DomainField),
+      m_resolver(new ResolverField),
+      m_button(new QPushButton),
+      m_previous(stepButton(*this, QStringLiteral("previousDomain"), QStringLiteral("previous"),
+                            tr("Previous domain of the list"), Qt::ALT | Qt::Key_Up)),
+      m_next(stepButton(*this, QStringLiteral("nextDomain"), QStringLiteral("next"),
+                        tr("Next domain of the list"), Qt::ALT | Qt::Key_Down)),
+      m_list(new QComboBox),
+      m_progress(new QProgressBar),
+      m_count(new QLabel)
 {
     setObjectName(QStringLiteral("topBar"));
     m_button->setObjectName(QStringLiteral("inspectButton"));
@@ -104,9 +111,11 @@ void TopBar::showRunning(bool running)
     m_running = running;
     m_button->setText(running ? tr("&Stop") : tr("&Inspect"));
     m_button->setIcon(icon(running ? QStringLiteral("stop") : QStringLiteral("inspect")));
-    m_button->setToolTip(running ? tr("Stop asking; what is known stays (Esc)") : tr("Inspect the domain (Enter)"));
+    m_button->setToolTip(running ? tr("Stop asking; what is known stays (Esc)")
+                                 : tr("Inspect the domain (Enter)"));
     // Both words fit, so that nothing beside the button moves.
-    const int widest = std::max(fontMetrics().horizontalAdvance(tr("&Stop")), fontMetrics().horizontalAdvance(tr("&Inspect")));
+    const int widest = std::max(fontMetrics().horizontalAdvance(tr("&Stop")),
+                                fontMetrics().horizontalAdvance(tr("&Inspect")));
     m_button->setMinimumWidth(widest + 3 * em(*this));
     m_progress->setVisible(running);
 }

@@ -10,7 +10,8 @@ class QProgressBar;
 class QPushButton;
 class QToolButton;
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
 class DomainField;
 class ResolverField;

@@ -14,9 +14,11 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
-namespace {
+namespace
+{
 
 Meaning meaningOf(spf::CheckResult result)
 {
@@ -57,16 +59,23 @@ QLabel *labelFor(QLineEdit *edit, const QString &text)
 } // namespace
 
 WalkPanel::WalkPanel(AddressWalk &walk, QWidget *parent)
-    : QWidget(parent), m_walk(walk),
+    : QWidget(parent),
+      m_walk(walk),
       m_ip(field(QStringLiteral("walkIp"), tr("Address of the client"), QStringLiteral("203.0.113.9"))),
       m_sender(field(QStringLiteral("walkSender"), tr("Envelope sender"), tr("someone@example.org"))),
-      m_helo(field(QStringLiteral("walkHelo"), tr("HELO name"), tr("mail.example.org"))), m_go(new QPushButton(tr("&Walk"))),
-      m_first(stepButton("walkFirst", QStringLiteral("step-first"), tr("First step"), Qt::ALT | Qt::Key_Home)),
-      m_back(stepButton("walkBack", QStringLiteral("step-back"), tr("One step back"), Qt::ALT | Qt::Key_Left)),
+      m_helo(field(QStringLiteral("walkHelo"), tr("HELO name"), tr("mail.example.org"))),
+      m_go(new QPushButton(tr("&Walk"))),
+      m_first(
+          stepButton("walkFirst", QStringLiteral("step-first"), tr("First step"), Qt::ALT | Qt::Key_Home)),
+      m_back(
+          stepButton("walkBack", QStringLiteral("step-back"), tr("One step back"), Qt::ALT | Qt::Key_Left)),
       m_at(new QLabel),
       m_on(stepButton("walkOn", QStringLiteral("step-forward"), tr("One step on"), Qt::ALT | Qt::Key_Right)),
       m_last(stepButton("walkLast", QStringLiteral("step-last"), tr("Last step"), Qt::ALT | Qt::Key_End)),
-      m_resultShape(new QLabel), m_result(new QLabel), m_sentence(new QLabel), m_spent(new QLabel)
+      m_resultShape(new QLabel),
+      m_result(new QLabel),
+      m_sentence(new QLabel),
+      m_spent(new QLabel)
 {
     setObjectName(QStringLiteral("walkPanel"));
     m_go->setObjectName(QStringLiteral("walkButton"));
@@ -100,8 +109,9 @@ WalkPanel::WalkPanel(AddressWalk &walk, QWidget *parent)
     told->setSpacing(halfEm(*this));
     auto *steps = new QHBoxLayout;
     steps->setSpacing(0);
-    for (QWidget *widget : {static_cast<QWidget *>(m_first), static_cast<QWidget *>(m_back), static_cast<QWidget *>(m_at),
-                            static_cast<QWidget *>(m_on), static_cast<QWidget *>(m_last)})
+    for (QWidget *widget :
+         {static_cast<QWidget *>(m_first), static_cast<QWidget *>(m_back), static_cast<QWidget *>(m_at),
+          static_cast<QWidget *>(m_on), static_cast<QWidget *>(m_last)})
         steps->addWidget(widget);
     told->addLayout(steps);
     told->setAlignment(steps, Qt::AlignTop);
@@ -126,7 +136,8 @@ WalkPanel::WalkPanel(AddressWalk &walk, QWidget *parent)
     follow();
 }
 
-QToolButton *WalkPanel::stepButton(const char *name, const QString &shape, const QString &words, const QKeySequence &keys)
+QToolButton *WalkPanel::stepButton(const char *name, const QString &shape, const QString &words,
+                                   const QKeySequence &keys)
 {
     auto *button = new QToolButton;
     button->setObjectName(QString::fromLatin1(name));
@@ -195,7 +206,9 @@ void WalkPanel::follow()
         m_sentence->setText(toQString(sentenceOf(*step, m_walk.arguments())));
         m_spent->setText(tr("spent %1 of %2").arg(step->lookups).arg(spf::Limits().lookups));
     } else {
-        m_sentence->setText(m_walk.isWaiting() ? tr("Waiting for answers…") : tr("Step through the record as a receiver does, for one client."));
+        m_sentence->setText(m_walk.isWaiting()
+                                ? tr("Waiting for answers…")
+                                : tr("Step through the record as a receiver does, for one client."));
         m_spent->clear();
     }
     if (m_walk.outcome())
@@ -210,7 +223,8 @@ void WalkPanel::follow()
 void WalkPanel::showResult(const spf::CheckOutcome &outcome)
 {
     const QString word = toQString(spf::toString(outcome.result));
-    m_resultShape->setPixmap(icon(meaningOf(outcome.result)).pixmap(QSize(em(*this), em(*this)), devicePixelRatioF()));
+    m_resultShape->setPixmap(
+        icon(meaningOf(outcome.result)).pixmap(QSize(em(*this), em(*this)), devicePixelRatioF()));
     QFont bold = font();
     bold.setBold(true);
     m_result->setFont(bold);

@@ -10,10 +10,11 @@ class QLineEdit;
 class QPushButton;
 class QToolButton;
 
-namespace mailoscope::ui {
+namespace mailoscope::ui
+{
 
-/// Walks one client through the record: fields for the client, buttons for the steps, a sentence for the step at
-/// hand, and the result.
+/// Walks one client through the record: fields for the client, buttons for the steps, a sentence for the step
+/// at hand, and the result.
 class WalkPanel : public QWidget
 {
     Q_OBJECT
@@ -32,7 +33,8 @@ private:
     void show(const QString &problem);
     void follow();
     void showResult(const spf::CheckOutcome &outcome);
-    QToolButton *stepButton(const char *name, const QString &shape, const QString &words, const QKeySequence &keys);
+    QToolButton *stepButton(const char *name, const QString &shape, const QString &words,
+                            const QKeySequence &keys);
 
     AddressWalk &m_walk;
     QLineEdit *m_ip;
