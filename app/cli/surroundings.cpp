@@ -71,7 +71,9 @@ Result<terminal::Style, Failure> styleFor(const Arguments &arguments, bool toFil
 
 void tell(std::string_view sentence)
 {
-    const std::string line = "mailoscope-cli: " + std::string(sentence) + '\n';
+    terminal::Style style;
+    style.unicode = isUtf8Locale();
+    const std::string line = "mailoscope-cli: " + terminal::Page(style).fit(sentence) + '\n';
     std::fwrite(line.data(), 1, line.size(), stderr);
 }
 
