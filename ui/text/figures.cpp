@@ -26,7 +26,7 @@ QString raised(qsizetype number)
 
 QDateTime toDateTime(Timestamp time)
 {
-    return QDateTime::fromMSecsSinceEpoch(time.time_since_epoch().count(), Qt::UTC);
+    return QDateTime::fromMSecsSinceEpoch(time.time_since_epoch().count(), QTimeZone::utc());
 }
 
 } // namespace
