@@ -330,7 +330,7 @@ void MainWindow::tellEnd()
     }
     const auto failed =
         std::count_if(report->facts.begin(), report->facts.end(),
-                      [](const FactPointer &fact) { return dns::isTemporaryFailure(fact->answer.outcome); });
+                      [](const FactPointer &fact) { return isTemporaryFailure(fact->outcome()); });
     if (m_session.state() == Session::State::Stopped) {
         m_strip->say(
             Meaning::NotTested,

@@ -104,16 +104,16 @@ Result<FactOrigin, Failure> FactOrigin::make(const Arguments &arguments)
     return origin;
 }
 
-Failure FactOrigin::silence(const std::string &name, std::optional<dns::Outcome> last) const
+Failure FactOrigin::silence(const std::string &name, std::optional<FactOutcome> last) const
 {
     if (m_snapshot)
         return impossible("The snapshot " + m_asked + " holds no answer about " + shown(name) + '.');
     std::string_view why = "no answer in time";
-    if (last == dns::Outcome::Refused)
+    if (last == FactOutcome(dns::Outcome::Refused))
         why = "it refuses to answer us";
-    else if (last == dns::Outcome::Malformed)
+    else if (last == FactOutcome(dns::Outcome::Malformed))
         why = "its answers cannot be read";
-    else if (last == dns::Outcome::Unreachable)
+    else if (last == FactOutcome(dns::Outcome::Unreachable))
         why = "it cannot be reached";
     return impossible("No resolver gave an answer about " + shown(name) + " (asked " + m_asked + ": " +
                       std::string(why) + "). Another one can be named with --resolver.");
@@ -149,12 +149,12 @@ void Recorder::addDomain(const DomainName &domain)
 void Recorder::note(const Fact &fact)
 {
     ++m_gathered;
-    const bool isAnswer = fact.answer.outcome == dns::Outcome::ServerFailure ||
-                          fact.answer.outcome == dns::Outcome::OtherRcode ||
-                          !dns::isTemporaryFailure(fact.answer.outcome);
+    const FactOutcome outcome = fact.outcome();
+    const bool isAnswer = outcome == FactOutcome(dns::Outcome::ServerFailure) ||
+                          outcome == FactOutcome(dns::Outcome::OtherRcode) || !isTemporaryFailure(outcome);
     m_answered += isAnswer ? 1 : 0;
     if (!isAnswer)
-        m_lastFailure = fact.answer.outcome;
+        m_lastFailure = outcome;
     if (m_isRecording)
         m_snapshot.facts.put(fact);
 }

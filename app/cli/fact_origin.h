@@ -24,7 +24,7 @@ public:
     /// Null where the network is asked.
     const Snapshot *snapshot() const { return m_snapshot.get(); }
     /// Why nothing could be told about a name, for people. `last` is how the last look-up failed.
-    Failure silence(const std::string &name, std::optional<dns::Outcome> last) const;
+    Failure silence(const std::string &name, std::optional<FactOutcome> last) const;
 
 private:
     std::shared_ptr<const Snapshot> m_snapshot;
@@ -44,7 +44,7 @@ public:
     void addDomain(const DomainName &domain);
     /// True where facts were asked for and no server answered one of them.
     bool heardNothing() const { return m_gathered > 0 && m_answered == 0; }
-    std::optional<dns::Outcome> lastFailure() const { return m_lastFailure; }
+    std::optional<FactOutcome> lastFailure() const { return m_lastFailure; }
     std::optional<Failure> finish();
 
 private:
@@ -58,7 +58,7 @@ private:
     Snapshot m_snapshot;
     std::uint64_t m_gathered = 0;
     std::uint64_t m_answered = 0;
-    std::optional<dns::Outcome> m_lastFailure;
+    std::optional<FactOutcome> m_lastFailure;
 };
 
 } // namespace mailoscope::cli

@@ -28,6 +28,10 @@ constexpr bool isAlnum(char c)
 {
     return isAlpha(c) || isDigit(c);
 }
+constexpr bool isHexDigit(char c)
+{
+    return isDigit(c) || (c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f');
+}
 constexpr bool isVisible(char c)
 {
     return c >= 0x21 && c <= 0x7e;

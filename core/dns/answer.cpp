@@ -29,7 +29,7 @@ constexpr std::array<TypeName, 10> TypeNames = {{{RrType::A, "A"},
                                                  {RrType::OPT, "OPT"},
                                                  {RrType::SPF, "SPF"}}};
 
-constexpr std::array<std::pair<Outcome, std::string_view>, 9> OutcomeNames = {
+constexpr std::array<std::pair<Outcome, std::string_view>, 10> OutcomeNames = {
     {{Outcome::Answered, "answered"},
      {Outcome::NoData, "nodata"},
      {Outcome::NxDomain, "nxdomain"},
@@ -38,7 +38,8 @@ constexpr std::array<std::pair<Outcome, std::string_view>, 9> OutcomeNames = {
      {Outcome::OtherRcode, "rcode"},
      {Outcome::Timeout, "timeout"},
      {Outcome::Malformed, "malformed"},
-     {Outcome::Unreachable, "unreachable"}}};
+     {Outcome::Unreachable, "unreachable"},
+     {Outcome::NotRecorded, "not-recorded"}}};
 
 std::string absolute(const DomainName &name)
 {

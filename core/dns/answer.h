@@ -56,10 +56,11 @@ enum class Outcome {
     Timeout,       ///< no answer in time
     Malformed,     ///< an answer that cannot be decoded or does not belong to the question
     Unreachable,   ///< the question could not be sent: no route, connection refused, no resolver
+    NotRecorded,   ///< the snapshot that answers does not hold this question
 };
 
 /// As in the JSON: "answered", "nodata", "nxdomain", "servfail", "refused", "rcode", "timeout", "malformed",
-/// "unreachable".
+/// "unreachable", "not-recorded".
 std::string_view toString(Outcome outcome);
 std::optional<Outcome> outcomeFromString(std::string_view text);
 
@@ -77,6 +78,7 @@ constexpr bool isTemporaryFailure(Outcome outcome)
     case Outcome::Timeout:
     case Outcome::Malformed:
     case Outcome::Unreachable:
+    case Outcome::NotRecorded:
         return true;
     }
     return true;

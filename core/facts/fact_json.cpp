@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "facts/fact_json.h"
 
-#include "base/ascii.h"
-#include "base/cursor.h"
+#include "base/base64.h"
 #include "base/text.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <limits>
 
@@ -77,6 +77,24 @@ public:
     {
         const Json *member = find(name);
         return member && member->is_string() ? std::optional(member->get<std::string>()) : std::nullopt;
+    }
+    /// What escapedOctets() made; empty where there is none.
+    std::string octets(const char *name) const { return unescapedOctets(text(name).value_or("")); }
+    std::vector<std::string> texts(const char *name) const
+    {
+        std::vector<std::string> found;
+        if (const Json *member = find(name); member && member->is_array()) {
+            for (const Json &element : *member) {
+                if (element.is_string())
+                    found.push_back(element.get<std::string>());
+            }
+        }
+        return found;
+    }
+    bool flag(const char *name) const
+    {
+        const Json *member = find(name);
+        return member && member->is_boolean() && member->get<bool>();
     }
     std::optional<DomainName> domain(const char *name) const
     {
@@ -186,7 +204,7 @@ std::optional<std::vector<dns::ResourceRecord>> recordsFromJson(const Json *json
 }
 
 /// `TXT example.com`
-std::optional<FactKey> keyFromText(const std::string &text)
+std::optional<dns::Question> questionFromText(const std::string &text)
 {
     const std::size_t blank = text.find(' ');
     if (blank == std::string::npos)
@@ -195,26 +213,213 @@ std::optional<FactKey> keyFromText(const std::string &text)
     const auto name = DomainName::parse(std::string_view(text).substr(blank + 1));
     if (!type || !name)
         return std::nullopt;
-    return FactKey{*name, *type};
+    return dns::Question{*name, *type};
+}
+
+/// `mx.example.com:25`
+std::optional<smtp::Target> targetFromText(const std::string &text)
+{
+    const std::size_t colon = text.rfind(':');
+    if (colon == std::string::npos)
+        return std::nullopt;
+    const auto host = DomainName::parse(std::string_view(text).substr(0, colon));
+    const std::string_view digits = std::string_view(text).substr(colon + 1);
+    std::uint16_t port = 0;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
+    if (!host || error != std::errc() || end != digits.data() + digits.size())
+        return std::nullopt;
+    return smtp::Target{*host, port};
+}
+
+void writeContent(Json &json, const dns::Answer &answer)
+{
+    json["rcode"] = answer.rcode;
+    json["ttl"] = answer.ttl;
+    json["authenticated"] = answer.authenticated;
+    for (const dns::ResourceRecord &record : answer.aliases)
+        json["aliases"].push_back(recordToJson(record));
+    json["records"] = Json::array();
+    for (const dns::ResourceRecord &record : answer.records)
+        json["records"].push_back(recordToJson(record));
+}
+
+Json toJson(const tls::Session &session)
+{
+    Json json = {{"version", session.version}, {"cipher", session.cipher}, {"faults", Json::array()}};
+    for (const tls::Fault fault : session.faults)
+        json["faults"].push_back(std::string(tls::toString(fault)));
+    json["chain"] = Json::array();
+    for (const std::string &der : session.chain)
+        json["chain"].push_back(toBase64(der));
+    json["detail"] = escapedOctets(session.detail);
+    json["at"] = toRfc3339(session.at);
+    return json;
+}
+
+void writeShared(Json &json, const std::optional<IpAddress> &address, const std::optional<tls::Session> &session,
+                 const std::string &detail)
+{
+    json["address"] = address ? Json(address->toString()) : Json();
+    json["tls"] = session ? toJson(*session) : Json();
+    json["detail"] = escapedOctets(detail);
+}
+
+void writeContent(Json &json, const https::Response &response)
+{
+    json["status"] = response.status;
+    json["content_type"] = escapedOctets(response.contentType);
+    json["content_encoding"] = escapedOctets(response.contentEncoding);
+    json["location"] = escapedOctets(response.location);
+    json["body"] = escapedOctets(response.body);
+    json["truncated"] = response.truncated;
+    writeShared(json, response.address, response.tls, response.detail);
+}
+
+Json escapedList(const std::vector<std::string> &texts)
+{
+    Json json = Json::array();
+    for (const std::string &text : texts)
+        json.push_back(escapedOctets(text));
+    return json;
+}
+
+void writeContent(Json &json, const smtp::Session &session)
+{
+    json["greeting"] = escapedOctets(session.greeting);
+    json["greeting_milliseconds"] = session.greetingDelay.count();
+    json["extensions"] = escapedList(session.extensions);
+    json["extensions_under_tls"] = escapedList(session.extensionsUnderTls);
+    writeShared(json, session.address, session.tls, session.detail);
+}
+
+std::optional<dns::Answer> answerFromJson(const std::string &key, const std::string &outcomeText, const Members &members)
+{
+    const auto question = questionFromText(key);
+    const auto outcome = dns::outcomeFromString(outcomeText);
+    auto aliases = recordsFromJson(members.find("aliases"));
+    auto records = recordsFromJson(members.find("records"));
+    if (!question || !outcome || !aliases || !records)
+        return std::nullopt;
+    // An answer without records of its type is no answer, and the reverse.
+    if ((*outcome == dns::Outcome::Answered) != !records->empty())
+        return std::nullopt;
+    const auto allAre = [](const std::vector<dns::ResourceRecord> &list, dns::RrType type) {
+        return std::all_of(list.begin(), list.end(),
+                           [type](const auto &record) { return record.type == type; });
+    };
+    if (!allAre(*records, question->type) || !allAre(*aliases, dns::RrType::CNAME))
+        return std::nullopt;
+    dns::Answer answer = dns::emptyAnswer(*question, *outcome);
+    answer.rcode = members.number<std::uint16_t>("rcode").value_or(answer.rcode);
+    answer.ttl = members.number<std::uint32_t>("ttl").value_or(0);
+    answer.authenticated = members.flag("authenticated");
+    answer.aliases = std::move(*aliases);
+    answer.records = std::move(*records);
+    return answer;
+}
+
+std::optional<tls::Session> sessionFromJson(const Json &json)
+{
+    const Members members(json);
+    tls::Session session;
+    session.version = members.text("version").value_or("");
+    session.cipher = members.text("cipher").value_or("");
+    session.detail = members.octets("detail");
+    session.at = timestampFromRfc3339(members.text("at").value_or("")).value_or(Timestamp{});
+    for (const std::string &text : members.texts("faults")) {
+        const auto fault = tls::faultFromString(text);
+        if (!fault)
+            return std::nullopt;
+        session.faults.insert(*fault);
+    }
+    for (const std::string &text : members.texts("chain")) {
+        auto der = fromBase64(text);
+        if (!der)
+            return std::nullopt;
+        session.chain.push_back(std::move(*der));
+    }
+    return session;
+}
+
+/// False where a member is there and cannot be read.
+bool readShared(const Members &members, std::optional<IpAddress> &address, std::optional<tls::Session> &session,
+                std::string &detail)
+{
+    if (const auto text = members.text("address")) {
+        address = IpAddress::parse(*text);
+        if (!address)
+            return false;
+    }
+    if (const Json *json = members.find("tls"); json && json->is_object()) {
+        session = sessionFromJson(*json);
+        if (!session)
+            return false;
+    }
+    detail = members.octets("detail");
+    return true;
+}
+
+std::optional<https::Response> responseFromJson(const std::string &key, const std::string &outcomeText,
+                                                const Members &members)
+{
+    const auto url = https::Url::parse(key);
+    const auto outcome = https::outcomeFromString(outcomeText);
+    if (!url || !outcome)
+        return std::nullopt;
+    https::Response response;
+    response.url = *url;
+    response.outcome = *outcome;
+    response.status = members.number<std::uint16_t>("status").value_or(0);
+    response.contentType = members.octets("content_type");
+    response.contentEncoding = members.octets("content_encoding");
+    response.location = members.octets("location");
+    response.body = members.octets("body");
+    response.truncated = members.flag("truncated");
+    if (!readShared(members, response.address, response.tls, response.detail))
+        return std::nullopt;
+    return response;
+}
+
+std::optional<smtp::Session> smtpFromJson(const std::string &key, const std::string &outcomeText,
+                                          const Members &members)
+{
+    const auto target = targetFromText(key);
+    const auto outcome = smtp::outcomeFromString(outcomeText);
+    if (!target || !outcome)
+        return std::nullopt;
+    smtp::Session session;
+    session.target = *target;
+    session.outcome = *outcome;
+    session.greeting = members.octets("greeting");
+    session.greetingDelay =
+        std::chrono::milliseconds(members.number<std::uint32_t>("greeting_milliseconds").value_or(0));
+    for (const std::string &text : members.texts("extensions"))
+        session.extensions.push_back(unescapedOctets(text));
+    for (const std::string &text : members.texts("extensions_under_tls"))
+        session.extensionsUnderTls.push_back(unescapedOctets(text));
+    if (!readShared(members, session.address, session.tls, session.detail))
+        return std::nullopt;
+    return session;
+}
+
+/// Puts what was read into the fact; false where nothing could be read.
+template <typename Content>
+bool take(Fact &fact, std::optional<Content> content)
+{
+    if (content)
+        fact.content = std::move(*content);
+    return content.has_value();
 }
 
 } // namespace
 
 Json factToJson(const Fact &fact)
 {
-    Json json = {{"kind", "dns"},
-                 {"key", dns::toString(fact.answer.question)},
-                 {"outcome", std::string(dns::toString(fact.answer.outcome))},
-                 {"rcode", fact.answer.rcode},
-                 {"ttl", fact.answer.ttl},
-                 {"authenticated", fact.answer.authenticated}};
-    if (!fact.answer.aliases.empty()) {
-        for (const dns::ResourceRecord &record : fact.answer.aliases)
-            json["aliases"].push_back(recordToJson(record));
-    }
-    json["records"] = Json::array();
-    for (const dns::ResourceRecord &record : fact.answer.records)
-        json["records"].push_back(recordToJson(record));
+    const FactKey key = fact.key();
+    Json json = {{"kind", std::string(kindOf(key))},
+                 {"key", toString(key)},
+                 {"outcome", std::string(toString(fact.outcome()))}};
+    std::visit([&json](const auto &content) { writeContent(json, content); }, fact.content);
     json["from"] = fact.from;
     json["at"] = toRfc3339(fact.at);
     json["milliseconds"] = static_cast<double>(fact.took.count()) / 1000.0;
@@ -224,33 +429,20 @@ Json factToJson(const Fact &fact)
 std::optional<Fact> factFromJson(const Json &json)
 {
     const Members members(json);
-    const auto keyText = members.text("key");
-    const auto key = keyText ? keyFromText(*keyText) : std::nullopt;
-    const auto outcomeText = members.text("outcome");
-    const auto outcome = outcomeText ? dns::outcomeFromString(*outcomeText) : std::nullopt;
-    auto aliases = recordsFromJson(members.find("aliases"));
-    auto records = recordsFromJson(members.find("records"));
+    const auto kind = members.text("kind");
+    const auto key = members.text("key");
+    const auto outcome = members.text("outcome");
     const auto atText = members.text("at");
     const auto at = atText ? timestampFromRfc3339(*atText) : std::optional(Timestamp{});
-    if (!key || !outcome || !aliases || !records || !at)
-        return std::nullopt;
-    // An answer without records of its type is no answer, and the reverse.
-    if ((*outcome == dns::Outcome::Answered) != !records->empty())
-        return std::nullopt;
-    const auto allAre = [](const std::vector<dns::ResourceRecord> &list, dns::RrType type) {
-        return std::all_of(list.begin(), list.end(),
-                           [type](const auto &record) { return record.type == type; });
-    };
-    if (!allAre(*records, key->type) || !allAre(*aliases, dns::RrType::CNAME))
+    if (!kind || !key || !outcome || !at)
         return std::nullopt;
     Fact fact;
-    fact.answer = dns::emptyAnswer(*key, *outcome);
-    fact.answer.rcode = members.number<std::uint16_t>("rcode").value_or(fact.answer.rcode);
-    fact.answer.ttl = members.number<std::uint32_t>("ttl").value_or(0);
-    const Json *authenticated = members.find("authenticated");
-    fact.answer.authenticated = authenticated && authenticated->is_boolean() && authenticated->get<bool>();
-    fact.answer.aliases = std::move(*aliases);
-    fact.answer.records = std::move(*records);
+    const bool isRead = *kind == "dns"     ? take(fact, answerFromJson(*key, *outcome, members))
+                        : *kind == "https" ? take(fact, responseFromJson(*key, *outcome, members))
+                        : *kind == "smtp"  ? take(fact, smtpFromJson(*key, *outcome, members))
+                                           : false;
+    if (!isRead)
+        return std::nullopt;
     fact.from = members.text("from").value_or("");
     fact.at = *at;
     const Json *milliseconds = members.find("milliseconds");
@@ -260,48 +452,6 @@ std::optional<Fact> factFromJson(const Json &json)
             fact.took = std::chrono::microseconds(std::llround(value * 1000));
     }
     return fact;
-}
-
-std::optional<Timestamp> timestampFromRfc3339(std::string_view text)
-{
-    using namespace std::chrono;
-    Cursor cursor(text);
-    const auto digits = [&cursor](std::size_t count) -> std::optional<int> {
-        const auto taken = cursor.take(count);
-        if (!taken)
-            return std::nullopt;
-        int value = 0;
-        for (const char c : *taken) {
-            if (!ascii::isDigit(c))
-                return std::nullopt;
-            value = value * 10 + (c - '0');
-        }
-        return value;
-    };
-    const auto divided = [&](char divider, std::size_t count) {
-        return cursor.take(divider) ? digits(count) : std::nullopt;
-    };
-    const auto y = digits(4);
-    const auto m = divided('-', 2);
-    const auto d = divided('-', 2);
-    const auto hour = divided('T', 2);
-    const auto minute = divided(':', 2);
-    const auto second = divided(':', 2);
-    if (!y || !m || !d || !hour || !minute || !second)
-        return std::nullopt;
-    int fraction = 0;
-    if (cursor.take('.')) {
-        const std::string_view written = cursor.takeWhile(ascii::isDigit);
-        for (std::size_t i = 0; i < 3; ++i)
-            fraction = fraction * 10 + (i < written.size() ? written[i] - '0' : 0);
-    }
-    const year_month_day date{year(*y), month(unsigned(*m)), day(unsigned(*d))};
-    if (!cursor.take('Z') || !cursor.atEnd() || !date.ok() || *hour > 23 || *minute > 59 || *second > 60)
-        return std::nullopt;
-    const Timestamp time =
-        sys_days(date) + hours(*hour) + minutes(*minute) + seconds(*second) + milliseconds(fraction);
-    // A leap second at the very end would be in the year 10000, which RFC 3339 cannot write.
-    return time < sys_days(year(10000) / January / 1) ? std::optional(time) : std::nullopt;
 }
 
 } // namespace mailoscope

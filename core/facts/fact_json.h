@@ -12,13 +12,10 @@
 namespace mailoscope
 {
 
-/// `kind`, `key`, `outcome`, `rcode`, `ttl`, `authenticated`, `aliases`, `records`, `from`, `at`,
-/// `milliseconds`.
+/// `kind`, `key`, `outcome`, `from`, `at`, `milliseconds` and, for DNS: `rcode`, `ttl`, `authenticated`, `aliases`,
+/// `records`; for HTTPS: `status`, `content_type`, `body`...; for SMTP: `greeting`, `extensions`...; for both, `tls`.
 nlohmann::ordered_json factToJson(const Fact &fact);
 /// Nothing where a member is missing, of the wrong type or out of range.
 std::optional<Fact> factFromJson(const nlohmann::ordered_json &json);
-
-/// Reads `2026-11-21T12:31:07Z`, with or without a fraction of a second.
-std::optional<Timestamp> timestampFromRfc3339(std::string_view text);
 
 } // namespace mailoscope

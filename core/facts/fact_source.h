@@ -16,6 +16,11 @@ public:
     /// The answer to a question, or nullptr where it is not known yet. The answer lives as long as the
     /// source.
     virtual const dns::Answer *dns(const DomainName &name, dns::RrType type) = 0;
+    /// What a page gave, likewise. A source that may not fetch answers LeftOut, which is what this one does;
+    /// of such an answer only the outcome counts.
+    virtual const https::Response *https(const https::Url &url);
+    /// What a mail host showed, likewise.
+    virtual const smtp::Session *smtp(const smtp::Target &target);
 };
 
 } // namespace mailoscope

@@ -22,12 +22,13 @@ public:
     /// Adds a fact, or puts it in the place of the one with the same key.
     void put(Fact fact);
     const Fact *find(const FactKey &key) const;
+    const FactPointer *findPointer(const FactKey &key) const;
     /// Null where there is no such fact. Copies nothing but the pointer.
     const FactPointer *find(const DomainName &name, dns::RrType type) const;
     bool contains(const FactKey &key) const { return find(key) != nullptr; }
-    std::size_t size() const { return m_facts.size(); }
-    bool isEmpty() const { return m_facts.empty(); }
-    void clear() { m_facts.clear(); }
+    std::size_t size() const { return m_dns.size() + m_others.size(); }
+    bool isEmpty() const { return size() == 0; }
+    void clear();
 
     /// The facts in the order of their keys, so that the order of arrival leaves no trace.
     std::vector<const Fact *> sorted() const;
@@ -35,7 +36,16 @@ public:
     friend bool operator==(const FactStore &, const FactStore &);
 
 private:
-    std::unordered_map<FactKey, FactPointer, dns::QuestionHash, dns::QuestionEqual> m_facts;
+    /// Apart from the others, so that an answer is found without building a key.
+    std::unordered_map<dns::Question, FactPointer, dns::QuestionHash, dns::QuestionEqual> m_dns;
+    std::unordered_map<FactKey, FactPointer> m_others;
+};
+
+/// The kinds of facts that the user lets us ask for, besides DNS.
+struct Reach {
+    bool https = true;
+    bool smtp = false;
+    friend bool operator==(const Reach &, const Reach &) = default;
 };
 
 /// Reads a store for one run of evaluators and notes what was asked: what is there (used) and what is missing
@@ -43,17 +53,24 @@ private:
 class FactReader : public FactSource
 {
 public:
-    explicit FactReader(const FactStore &store) : m_store(store) {}
+    explicit FactReader(const FactStore &store, Reach reach = {}) : m_store(store), m_reach(reach) {}
 
     const dns::Answer *dns(const DomainName &name, dns::RrType type) override;
+    const https::Response *https(const https::Url &url) override;
+    const smtp::Session *smtp(const smtp::Target &target) override;
 
     const std::vector<FactKey> &needed() const { return m_needed; }
     const std::vector<FactPointer> &used() const { return m_used; }
 
 private:
+    void noteUse(const FactPointer &fact);
+    const Fact *find(const FactKey &key);
+
     const FactStore &m_store;
+    const Reach m_reach;
     std::unordered_set<const Fact *> m_found;
-    std::unordered_set<FactKey, dns::QuestionHash, dns::QuestionEqual> m_missing;
+    std::unordered_set<dns::Question, dns::QuestionHash, dns::QuestionEqual> m_missing;
+    std::unordered_set<FactKey> m_otherMissing;
     std::vector<FactKey> m_needed;
     std::vector<FactPointer> m_used;
 };
@@ -66,11 +83,15 @@ public:
     explicit Overlay(FactSource &below) : m_below(below) {}
 
     void put(dns::Answer answer);
+    void put(https::Response response);
     const dns::Answer *dns(const DomainName &name, dns::RrType type) override;
+    const https::Response *https(const https::Url &url) override;
+    const smtp::Session *smtp(const smtp::Target &target) override { return m_below.smtp(target); }
 
 private:
     FactSource &m_below;
-    std::unordered_map<FactKey, std::unique_ptr<dns::Answer>, dns::QuestionHash, dns::QuestionEqual> m_edited;
+    std::unordered_map<dns::Question, std::unique_ptr<dns::Answer>, dns::QuestionHash, dns::QuestionEqual> m_edited;
+    std::unordered_map<https::Url, std::unique_ptr<https::Response>> m_editedPages;
 };
 
 } // namespace mailoscope

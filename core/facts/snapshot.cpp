@@ -202,7 +202,7 @@ Result<Snapshot, SnapshotError> readSnapshot(std::string_view octets)
     for (const Json &element : *facts) {
         ++position;
         const Json kind = element.is_object() ? element.value("kind", Json()) : Json();
-        if (kind != "dns")
+        if (kind != "dns" && kind != "https" && kind != "smtp")
             return damaged("fact " + std::to_string(position) +
                            " is of a kind that this version does not know.");
         auto fact = factFromJson(element);

@@ -6,24 +6,24 @@ namespace mailoscope::gather
 
 void AnswerCache::put(const Fact &fact, std::chrono::microseconds now)
 {
-    if (dns::isTemporaryFailure(fact.answer.outcome) || fact.answer.ttl == 0 || m_capacity == 0)
+    if (dns::isTemporaryFailure(fact.dns().outcome) || fact.dns().ttl == 0 || m_capacity == 0)
         return;
-    if (const auto old = m_entries.find(fact.key()); old != m_entries.end())
+    if (const auto old = m_entries.find(fact.dns().question); old != m_entries.end())
         drop(old);
     while (m_entries.size() >= m_capacity)
         drop(m_entries.find(m_uses.back()));
-    m_uses.push_front(fact.key());
-    m_entries.emplace(fact.key(), Entry{fact, now, m_uses.begin()});
+    m_uses.push_front(fact.dns().question);
+    m_entries.emplace(fact.dns().question, Entry{fact, now, m_uses.begin()});
 }
 
-std::optional<Fact> AnswerCache::find(const FactKey &key, std::chrono::microseconds now)
+std::optional<Fact> AnswerCache::find(const dns::Question &key, std::chrono::microseconds now)
 {
     const auto found = m_entries.find(key);
     if (found == m_entries.end())
         return std::nullopt;
     Entry &entry = found->second;
     const auto age = std::chrono::floor<std::chrono::seconds>(now - entry.keptAt).count();
-    if (age >= entry.fact.answer.ttl) {
+    if (age >= entry.fact.dns().ttl) {
         drop(found);
         return std::nullopt;
     }
@@ -31,8 +31,8 @@ std::optional<Fact> AnswerCache::find(const FactKey &key, std::chrono::microseco
     Fact fact = entry.fact;
     // The answer's TTL is the least of all, so none of them falls below zero.
     const auto seconds = static_cast<std::uint32_t>(age);
-    fact.answer.ttl -= seconds;
-    for (auto *records : {&fact.answer.aliases, &fact.answer.records}) {
+    fact.dns().ttl -= seconds;
+    for (auto *records : {&fact.dns().aliases, &fact.dns().records}) {
         for (dns::ResourceRecord &record : *records)
             record.ttl -= std::min(record.ttl, seconds);
     }

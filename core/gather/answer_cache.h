@@ -20,7 +20,7 @@ public:
     /// Keeps a fact, unless it is a failure or may not be kept at all.
     void put(const Fact &fact, std::chrono::microseconds now);
     /// The fact with all its TTLs reduced by its age (RFC 1035 section 3.2.1), if it is still good.
-    std::optional<Fact> find(const FactKey &key, std::chrono::microseconds now);
+    std::optional<Fact> find(const dns::Question &key, std::chrono::microseconds now);
     void clear();
     std::size_t size() const { return m_entries.size(); }
 
@@ -28,14 +28,14 @@ private:
     struct Entry {
         Fact fact;
         std::chrono::microseconds keptAt;
-        std::list<FactKey>::iterator use;
+        std::list<dns::Question>::iterator use;
     };
-    using Entries = std::unordered_map<FactKey, Entry>;
+    using Entries = std::unordered_map<dns::Question, Entry>;
     void drop(Entries::iterator entry);
 
     std::size_t m_capacity;
     Entries m_entries;
-    std::list<FactKey> m_uses; ///< the last used first
+    std::list<dns::Question> m_uses; ///< the last used first
 };
 
 } // namespace mailoscope::gather

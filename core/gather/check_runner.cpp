@@ -62,7 +62,7 @@ private:
     spf::CheckOutcome evaluate(const spf::CheckArguments &arguments, CheckFacts &facts);
     quint64 take(Place place);
     void askFor(quint64 number, Waiting &waiting);
-    void arrived(const FactKey &key, const Fact &fact);
+    void arrived(const dns::Question &key, const Fact &fact);
     void makeDue(quint64 number, Waiting &waiting);
     void evaluateDue();
     bool giveAway();
@@ -76,7 +76,7 @@ private:
     spf::RecordCache m_records;
     std::deque<Place> m_places; ///< from m_firstPlace on
     quint64 m_firstPlace = 0;
-    std::unordered_map<FactKey, Question> m_questions;
+    std::unordered_map<dns::Question, Question> m_questions;
     std::deque<quint64> m_due; ///< places whose facts have changed
     QTimer m_turn;
     bool m_isGiving = false;
@@ -154,7 +154,7 @@ CheckRunner::Private::Place *CheckRunner::Private::placeOf(quint64 number)
 
 void CheckRunner::Private::askFor(quint64 number, Waiting &waiting)
 {
-    for (const FactKey &key : waiting.facts.takeNeeded()) {
+    for (const dns::Question &key : waiting.facts.takeNeeded()) {
         const auto [place, isNew] = m_questions.try_emplace(key);
         place->second.places.push_back(number);
         if (isNew) {
@@ -163,9 +163,9 @@ void CheckRunner::Private::askFor(quint64 number, Waiting &waiting)
     }
 }
 
-void CheckRunner::Private::arrived(const FactKey &key, const Fact &fact)
+void CheckRunner::Private::arrived(const dns::Question &key, const Fact &fact)
 {
-    const auto answer = std::make_shared<const dns::Answer>(fact.answer);
+    const auto answer = std::make_shared<const dns::Answer>(fact.dns());
     m_facts.setTime(m_gatherer->clock().elapsed());
     m_facts.put(answer);
     const auto question = m_questions.extract(key);

@@ -38,7 +38,7 @@ class DnsGatherer::Private
 public:
     Private(DnsGatherer *gatherer, GathererOptions given);
 
-    Ticket ask(const FactKey &key, Done done, Logged logged);
+    Ticket ask(const dns::Question &key, Done done, Logged logged);
     void cancel(Ticket ticket);
 
     GathererOptions options;
@@ -47,7 +47,7 @@ public:
 private:
     struct Request {
         Ticket ticket;
-        FactKey key;
+        dns::Question key;
         Done done;
         Logged logged;
     };
@@ -62,18 +62,18 @@ private:
         Fact fact;
         std::vector<Ticket> tickets;
     };
-    using Questions = std::unordered_map<FactKey, Shared>;
+    using Questions = std::unordered_map<dns::Question, Shared>;
 
     void scheduleTurn();
     void turn();
     void takeUp(const Request &request);
-    Shared &sharedFor(const FactKey &key);
+    Shared &sharedFor(const dns::Question &key);
     void answerFromCache(const Request &request, Fact fact);
     void beginWaiting();
     void tellLog();
     void handOut();
     void drop(Questions::iterator question);
-    void noteChange(Shared &question, const FactKey &key, std::size_t lookUp);
+    void noteChange(Shared &question, const dns::Question &key, std::size_t lookUp);
     void onTimer();
     void wakeBy(SteadyTime time);
 
@@ -82,10 +82,10 @@ private:
     std::map<Ticket, Request> m_requests;
     std::vector<Ticket> m_fresh; ///< asked since the last turn
     Questions m_questions;
-    std::deque<FactKey> m_waiting; ///< to be begun when there is room
+    std::deque<dns::Question> m_waiting; ///< to be begun when there is room
     std::size_t m_inFlight = 0;
-    std::vector<FactKey> m_ended;
-    std::vector<FactKey> m_changed; ///< questions with look-ups that the log has not been told yet
+    std::vector<dns::Question> m_ended;
+    std::vector<dns::Question> m_changed; ///< questions with look-ups that the log has not been told yet
     std::vector<std::pair<Ticket, LookUp>> m_cachedLookUps;
     std::deque<Ready> m_ready;
     QTimer m_turn;
@@ -109,7 +109,7 @@ DnsGatherer::Private::Private(DnsGatherer *gatherer, GathererOptions given)
     connect(&m_timer, &QTimer::timeout, q, [this] { onTimer(); });
 }
 
-Gatherer::Ticket DnsGatherer::Private::ask(const FactKey &key, Done done, Logged logged)
+Gatherer::Ticket DnsGatherer::Private::ask(const dns::Question &key, Done done, Logged logged)
 {
     const Ticket ticket = ++m_lastTicket;
     m_requests.emplace(ticket, Request{ticket, key, std::move(done), std::move(logged)});
@@ -155,7 +155,7 @@ void DnsGatherer::Private::turn()
             takeUp(request->second);
     }
     beginWaiting();
-    for (const FactKey &key : std::exchange(m_ended, {})) {
+    for (const dns::Question &key : std::exchange(m_ended, {})) {
         const auto question = m_questions.find(key);
         if (question == m_questions.end() || !question->second.run->fact())
             continue;
@@ -180,7 +180,7 @@ void DnsGatherer::Private::takeUp(const Request &request)
         noteChange(shared, request.key, i); // one that joins is told what has happened so far
 }
 
-DnsGatherer::Private::Shared &DnsGatherer::Private::sharedFor(const FactKey &key)
+DnsGatherer::Private::Shared &DnsGatherer::Private::sharedFor(const dns::Question &key)
 {
     Shared &shared = m_questions[key];
     if (shared.run)
@@ -218,8 +218,8 @@ void DnsGatherer::Private::answerFromCache(const Request &request, Fact fact)
     lookUp.state = LookUp::State::Cached;
     lookUp.sentAt = options.clock.now();
     lookUp.start = options.clock.elapsed();
-    lookUp.outcome = fact.answer.outcome;
-    lookUp.ttl = fact.answer.ttl;
+    lookUp.outcome = fact.dns().outcome;
+    lookUp.ttl = fact.dns().ttl;
     m_cachedLookUps.emplace_back(request.ticket, std::move(lookUp));
     m_ready.push_back({std::move(fact), {request.ticket}});
 }
@@ -251,7 +251,7 @@ void DnsGatherer::Private::tellLog()
     std::vector<Told> told;
     for (auto &[ticket, lookUp] : std::exchange(m_cachedLookUps, {}))
         told.push_back({ticket, 0, std::move(lookUp)});
-    for (const FactKey &key : std::exchange(m_changed, {})) {
+    for (const dns::Question &key : std::exchange(m_changed, {})) {
         const auto question = m_questions.find(key);
         if (question == m_questions.end())
             continue;
@@ -279,7 +279,7 @@ void DnsGatherer::Private::handOut()
         const Ready ready = std::move(m_ready.front());
         m_ready.pop_front();
         // The question is over before its callbacks run: who asks the same again asks anew (or the cache).
-        const auto question = m_questions.find(ready.fact.key());
+        const auto question = m_questions.find(ready.fact.dns().question);
         if (question != m_questions.end() && question->second.run->fact())
             drop(question);
         Q_EMIT q->gathered(ready.fact);
@@ -297,7 +297,7 @@ void DnsGatherer::Private::handOut()
     }
 }
 
-void DnsGatherer::Private::noteChange(Shared &question, const FactKey &key, std::size_t lookUp)
+void DnsGatherer::Private::noteChange(Shared &question, const dns::Question &key, std::size_t lookUp)
 {
     if (question.changed.empty())
         m_changed.push_back(key);
@@ -360,7 +360,7 @@ std::vector<std::string> DnsGatherer::resolverTexts() const
 
 Gatherer::Ticket DnsGatherer::ask(const FactKey &key, Done done, Logged logged)
 {
-    return d->ask(key, std::move(done), std::move(logged));
+    return d->ask(std::get<dns::Question>(key), std::move(done), std::move(logged));
 }
 
 void DnsGatherer::cancel(Ticket ticket)

@@ -22,10 +22,12 @@ constexpr std::chrono::microseconds CheapEvaluation(1000);
 constexpr int RestPerEvaluation = 2;
 constexpr std::chrono::microseconds LongestRest(100000);
 
-/// True where somebody who answers questions has answered this one, if only by saying that it failed.
-bool wasAnswered(dns::Outcome outcome)
+/// True where a resolver has answered, if only by saying that it failed.
+bool wasAnswered(const Fact &fact)
 {
-    switch (outcome) {
+    if (!fact.isDns())
+        return false;
+    switch (fact.dns().outcome) {
     case dns::Outcome::Answered:
     case dns::Outcome::NoData:
     case dns::Outcome::NxDomain:
@@ -36,6 +38,7 @@ bool wasAnswered(dns::Outcome outcome)
     case dns::Outcome::Timeout:
     case dns::Outcome::Malformed:
     case dns::Outcome::Unreachable:
+    case dns::Outcome::NotRecorded:
         return false;
     }
     return false;
@@ -183,7 +186,7 @@ void Inspector::Private::gather(const std::vector<FactKey> &needed)
 void Inspector::Private::arrived(const FactKey &key, Fact fact)
 {
     m_underWay.erase(key);
-    m_wasAnswered = m_wasAnswered || wasAnswered(fact.answer.outcome);
+    m_wasAnswered = m_wasAnswered || wasAnswered(fact);
     facts.put(std::move(fact));
     scheduleEvaluation();
     tellProgress();

@@ -29,7 +29,7 @@ struct LookUp {
     Timestamp sentAt{};
     std::chrono::microseconds start{0}; ///< since the inspection began
     std::chrono::microseconds took{0};
-    std::optional<dns::Outcome> outcome;
+    std::optional<FactOutcome> outcome;
     std::uint32_t ttl = 0; ///< seconds left
     bool overTcp = false;  ///< the answer was truncated over UDP and asked for again
     QString

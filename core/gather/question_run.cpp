@@ -29,6 +29,7 @@ int weightOf(dns::Outcome outcome)
     case dns::Outcome::Timeout:
         return 1;
     case dns::Outcome::Unreachable:
+    case dns::Outcome::NotRecorded:
         return 0;
     }
     return 0;
@@ -52,6 +53,7 @@ QString wordsOf(const dns::Answer &answer)
     case dns::Outcome::NoData:
     case dns::Outcome::NxDomain:
     case dns::Outcome::Timeout:
+    case dns::Outcome::NotRecorded:
         break;
     }
     return {};
@@ -59,7 +61,7 @@ QString wordsOf(const dns::Answer &answer)
 
 } // namespace
 
-QuestionRun::QuestionRun(FactKey key, std::vector<Upstream *> upstreams, Settings settings, Clock clock,
+QuestionRun::QuestionRun(dns::Question key, std::vector<Upstream *> upstreams, Settings settings, Clock clock,
                          Listener listener)
     : m_key(std::move(key)),
       m_upstreams(std::move(upstreams)),
@@ -305,7 +307,7 @@ void QuestionRun::end(dns::Answer answer, std::string from)
         m_listener.lookUpChanged(*this, i);
     }
     Fact fact;
-    fact.answer = std::move(answer);
+    fact.content = std::move(answer);
     fact.from = std::move(from);
     fact.at = m_clock.now();
     fact.took =

@@ -34,10 +34,10 @@ public:
         std::function<void(Upstream &)> wentSilent;
     };
 
-    QuestionRun(FactKey key, std::vector<Upstream *> upstreams, Settings settings, Clock clock,
+    QuestionRun(dns::Question key, std::vector<Upstream *> upstreams, Settings settings, Clock clock,
                 Listener listener);
 
-    const FactKey &key() const { return m_key; }
+    const dns::Question &key() const { return m_key; }
     const std::vector<LookUp> &lookUps() const { return m_lookUps; }
     /// The result, once the run has ended.
     const std::optional<Fact> &fact() const { return m_fact; }
@@ -74,7 +74,7 @@ private:
     void end(dns::Answer answer, std::string from);
     void endWithBest(dns::Outcome otherwise);
 
-    FactKey m_key;
+    dns::Question m_key;
     std::vector<Upstream *> m_upstreams; ///< in order of preference
     Settings m_settings;
     Clock m_clock;

@@ -37,7 +37,7 @@ Fact SnapshotGatherer::factFor(const FactKey &key) const
 {
     if (const Fact *fact = m_snapshot->facts.find(key))
         return *fact;
-    return {dns::emptyAnswer(key, dns::Outcome::Unreachable), "snapshot", m_snapshot->recordedAt, {}};
+    return notRecorded(key, m_snapshot->recordedAt);
 }
 
 LookUp SnapshotGatherer::lookUpOf(const Fact &fact) const
@@ -47,8 +47,8 @@ LookUp SnapshotGatherer::lookUpOf(const Fact &fact) const
     lookUp.state = LookUp::State::Cached;
     lookUp.sentAt = fact.at;
     lookUp.start = m_clock.elapsed();
-    lookUp.outcome = fact.answer.outcome;
-    lookUp.ttl = fact.answer.ttl;
+    lookUp.outcome = fact.outcome();
+    lookUp.ttl = fact.isDns() ? fact.dns().ttl : 0;
     if (!m_snapshot->facts.contains(fact.key()))
         lookUp.note = tr("not in the snapshot");
     return lookUp;

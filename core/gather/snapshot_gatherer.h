@@ -11,7 +11,7 @@ namespace mailoscope::gather
 {
 
 /// Answers from a snapshot alone and never touches the network. A question that the snapshot does not hold
-/// becomes a fact with the outcome Unreachable, from "snapshot".
+/// becomes a fact with the outcome NotRecorded.
 class SnapshotGatherer : public Gatherer
 {
     Q_OBJECT

@@ -49,7 +49,7 @@ Report inspect(const DomainName &domain, const FactStore &facts, spf::RecordCach
     report.inspectedAt = context.inspectedAt;
     report.resolvers = context.resolvers;
 
-    FactReader reader(facts);
+    FactReader reader(facts, options.reach);
     report.mx = mx::evaluate(domain, reader);
     report.spf = spf::evaluate(domain, reader, records, options.spf);
     report.findings = spf::findings(report.spf, report.mx, options.spf.limits);
@@ -60,9 +60,9 @@ Report inspect(const DomainName &domain, const FactStore &facts, spf::RecordCach
     report.complete = !report.pending;
     report.facts = reader.used();
     for (const FactPointer &fact : report.facts)
-        report.complete = report.complete && !dns::isTemporaryFailure(fact->answer.outcome);
+        report.complete = report.complete && !isTemporaryFailure(fact->outcome());
     std::sort(report.facts.begin(), report.facts.end(),
-              [](const FactPointer &a, const FactPointer &b) { return a->key() < b->key(); });
+              [](const FactPointer &a, const FactPointer &b) { return keyBefore(*a, *b); });
     return report;
 }
 

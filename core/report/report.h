@@ -17,6 +17,7 @@ namespace mailoscope {
 /// What is to be inspected and how.
 struct InspectOptions {
     spf::Options spf;
+    Reach reach;
 };
 
 /// Who asked whom and when: what a report needs besides the facts.

@@ -3,6 +3,7 @@
 
 #include "providers/providers.h"
 #include "report/explain.h"
+#include "report/fact_words.h"
 #include "report/text_parts.h"
 
 #include <algorithm>
@@ -343,30 +344,6 @@ void appendFindings(Page &page, const Report &report)
     }
 }
 
-/// Why a look-up told nothing.
-std::string_view wordsOf(dns::Outcome outcome, const std::string &from)
-{
-    switch (outcome) {
-    case dns::Outcome::ServerFailure:
-        return "the server failed (SERVFAIL)";
-    case dns::Outcome::Refused:
-        return "the server refused to answer (REFUSED)";
-    case dns::Outcome::OtherRcode:
-        return "the server answered with an error";
-    case dns::Outcome::Timeout:
-        return "no answer in time";
-    case dns::Outcome::Malformed:
-        return "the answer could not be read";
-    case dns::Outcome::Unreachable:
-        return from == "snapshot" ? "not in the snapshot" : "no server could be reached";
-    case dns::Outcome::Answered:
-    case dns::Outcome::NoData:
-    case dns::Outcome::NxDomain:
-        break;
-    }
-    return {};
-}
-
 /// What is not known: failed look-ups, answers still to come, and what this version does not look at.
 void appendUnknown(Page &page, const Report &report)
 {
@@ -374,16 +351,15 @@ void appendUnknown(Page &page, const Report &report)
     std::vector<std::string> unknown;
     for (const FactPointer &pointer : report.facts) {
         const Fact &fact = *pointer;
-        if (dns::isTemporaryFailure(fact.answer.outcome)) {
-            std::string line = shown(dns::toString(fact.key())) + ": " +
-                               std::string(wordsOf(fact.answer.outcome, fact.from));
+        if (isTemporaryFailure(fact.outcome())) {
+            std::string line = shown(toString(fact.key())) + ": " + std::string(reasonOf(fact.outcome()));
             if (!fact.from.empty() && fact.from != "snapshot")
                 line += " (" + shown(fact.from) + ')';
             unknown.push_back(std::move(line));
         }
     }
     for (const FactKey &key : report.needed)
-        unknown.push_back(shown(dns::toString(key)) + ": not asked or not answered yet");
+        unknown.push_back(shown(toString(key)) + ": not asked or not answered yet");
     page.line(page.toned(Tone::Strong, "Not known"));
     const std::string lead = "  " + std::string(page.shape(Tone::Unknown)) + ' ';
     for (std::size_t i = 0; i < std::min(unknown.size(), MostShown); ++i)

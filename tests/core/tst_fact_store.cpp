@@ -23,7 +23,7 @@ namespace
 Fact factOf(const char *domain, RrType type, Outcome outcome, const char *from = "")
 {
     Fact fact;
-    fact.answer = dns::emptyAnswer({name(domain), type}, outcome);
+    fact.dns() = dns::emptyAnswer({name(domain), type}, outcome);
     fact.from = from;
     return fact;
 }
@@ -59,7 +59,7 @@ private Q_SLOTS:
         QVERIFY(store.contains({name("A.EXAMPLE"), RrType::TXT}));
         QVERIFY(!store.contains({name("a.example"), RrType::MX}));
         QVERIFY(!store.contains({name("b.example"), RrType::TXT}));
-        QVERIFY(store.find({name("a.example"), RrType::TXT})->answer.outcome == Outcome::NoData);
+        QVERIFY(store.find({name("a.example"), RrType::TXT})->dns().outcome == Outcome::NoData);
         QVERIFY(!store.find(name("a.example"), RrType::MX));
     }
 
@@ -70,8 +70,8 @@ private Q_SLOTS:
         const FactPointer before = *store.find(name("a.example"), RrType::TXT);
         store.put(factOf("a.example", RrType::TXT, Outcome::NoData));
         QCOMPARE(store.size(), std::size_t(1));
-        QVERIFY(store.find({name("a.example"), RrType::TXT})->answer.outcome == Outcome::NoData);
-        QVERIFY(before->answer.outcome == Outcome::Timeout); // who holds it keeps it
+        QVERIFY(store.find({name("a.example"), RrType::TXT})->dns().outcome == Outcome::NoData);
+        QVERIFY(before->dns().outcome == Outcome::Timeout); // who holds it keeps it
     }
 
     void orderOfArrivalLeavesNoTrace()
@@ -96,7 +96,7 @@ private Q_SLOTS:
         QVERIFY(std::is_sorted(sorted.begin(), sorted.end(),
                                [](const Fact *a, const Fact *b) { return a->key() < b->key(); }));
         Fact changed = facts.front();
-        changed.answer.ttl ^= 1;
+        changed.dns().ttl ^= 1;
         other.put(changed);
         QVERIFY(!(one == other));
     }

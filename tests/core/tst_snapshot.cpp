@@ -164,7 +164,7 @@ private Q_SLOTS:
         QVERIFY(read);
         const Fact *fact = read->facts.find({name("a.example"), dns::RrType::TXT});
         QVERIFY(fact);
-        QCOMPARE(fact->answer.rcode, std::uint16_t(3)); // what the outcome says where the file does not
+        QCOMPARE(fact->dns().rcode, std::uint16_t(3)); // what the outcome says where the file does not
     }
 
     void bracketsInsideStringsAreText()
@@ -175,7 +175,7 @@ private Q_SLOTS:
                                     brackets + json(",,{', '\\\\']}")));
         QVERIFY2(read, read ? "" : read.error().message.c_str());
         const Fact *fact = read->facts.find({name("a.example"), dns::RrType::TXT});
-        QVERIFY(std::get<dns::TxtData>(fact->answer.records.front().data).strings.front() ==
+        QVERIFY(std::get<dns::TxtData>(fact->dns().records.front().data).strings.front() ==
                 '"' + brackets + ",,{");
     }
 

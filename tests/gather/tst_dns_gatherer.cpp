@@ -61,7 +61,7 @@ struct FakeClock {
     void advance(std::chrono::microseconds by) { *elapsed += by; }
 };
 
-FactKey nthKey(int n)
+dns::Question nthKey(int n)
 {
     return {name("n" + std::to_string(n) + ".example.com"), RrType::A};
 }
@@ -151,7 +151,7 @@ void TestDnsGatherer::everyQuestionAsksForEdnsAndAuthenticData()
     const auto asking = ask(gatherer, "example.com", RrType::TXT);
     QVERIFY(waitFor([&] { return asking->isDone(); }));
     QCOMPARE(asking->outcome(), shown(Outcome::Answered));
-    QVERIFY(asking->fact->answer.authenticated);
+    QVERIFY(asking->fact->dns().authenticated);
     QCOMPARE(asking->fact->from, server.resolver().toString().toStdString());
     const auto received = server.received();
     QCOMPARE(received.size(), 1U);
@@ -212,7 +212,7 @@ void TestDnsGatherer::octetsOfTxtSurvive()
     gather::DnsGatherer gatherer(optionsFor({server.resolver()}));
     const auto asking = ask(gatherer, "odd.example.com", RrType::TXT);
     QVERIFY(waitFor([&] { return asking->isDone(); }));
-    const auto texts = dns::dataOf<dns::TxtData>(asking->fact->answer);
+    const auto texts = dns::dataOf<dns::TxtData>(asking->fact->dns());
     QCOMPARE(texts.size(), 1U);
     QCOMPARE(texts[0]->strings, (std::vector<std::string>{std::string("a\0b\xff", 4), "", "c"}));
 }
@@ -224,8 +224,8 @@ void TestDnsGatherer::aliasesAreFollowedAndTheirTtlCounts()
     const auto asking = ask(gatherer, "alias.example.com", RrType::MX);
     QVERIFY(waitFor([&] { return asking->isDone(); }));
     QCOMPARE(asking->outcome(), shown(Outcome::Answered));
-    QCOMPARE(dns::canonicalName(asking->fact->answer).text(), std::string("example.com"));
-    QCOMPARE(asking->fact->answer.ttl, 40U);
+    QCOMPARE(dns::canonicalName(asking->fact->dns()).text(), std::string("example.com"));
+    QCOMPARE(asking->fact->dns().ttl, 40U);
     QCOMPARE(asking->log.back().ttl, 40U);
 }
 
@@ -236,7 +236,7 @@ void TestDnsGatherer::truncatedAnswersAreAskedForAgainOverTcp()
     const auto asking = ask(gatherer, "long.example.com", RrType::TXT);
     QVERIFY(waitFor([&] { return asking->isDone(); }));
     QCOMPARE(asking->outcome(), shown(Outcome::Answered));
-    QCOMPARE(asking->fact->answer.records.size(), 40U);
+    QCOMPARE(asking->fact->dns().records.size(), 40U);
     QCOMPARE(asking->log.size(), 1U);
     QVERIFY(asking->log[0].overTcp);
     const auto received = server.received();
@@ -254,7 +254,7 @@ void TestDnsGatherer::largeAnswersWithinTheAnnouncedSizeNeedNoTcp()
     gather::DnsGatherer gatherer(optionsFor({server.resolver()}));
     const auto asking = ask(gatherer, "big.example.com", RrType::TXT);
     QVERIFY(waitFor([&] { return asking->isDone(); }));
-    QCOMPARE(asking->fact->answer.records.size(), 8U);
+    QCOMPARE(asking->fact->dns().records.size(), 8U);
     QVERIFY(!asking->log[0].overTcp);
     QCOMPARE(server.received().size(), 1U);
 }
@@ -390,7 +390,7 @@ void TestDnsGatherer::aLateAnswerOfTheFirstResolverIsWelcome()
 
 void TestDnsGatherer::oneHardQuestionDoesNotMakeAResolverSilent()
 {
-    const FactKey hard{name("example.com"), RrType::TXT};
+    const dns::Question hard{name("example.com"), RrType::TXT};
     TestDnsServer first(smallZone(), [hard](const Received &received, int) {
         return Treatment{received.question == hard ? Kind::Silence : Kind::Answer};
     });
@@ -500,7 +500,7 @@ void TestDnsGatherer::theSameQuestionAtOnceIsSentOnce()
     gather::DnsGatherer gatherer(optionsFor({server.resolver()}));
     int gathered = 0;
     connect(&gatherer, &gather::Gatherer::gathered, this, [&] { ++gathered; });
-    const FactKey key{name("example.com"), RrType::TXT};
+    const dns::Question key{name("example.com"), RrType::TXT};
     const auto first = ask(gatherer, key);
     const auto second = ask(gatherer, key);
     QTRY_COMPARE(server.timesAsked(key), 1);
@@ -520,16 +520,16 @@ void TestDnsGatherer::answersAreKeptForTheirTtlAndTheirTtlShrinks()
     auto options = optionsFor({server.resolver()});
     options.clock = time.clock();
     gather::DnsGatherer gatherer(options);
-    const FactKey key{name("alias.example.com"), RrType::TXT}; // the alias lives for 40 s, the text for 300 s
+    const dns::Question key{name("alias.example.com"), RrType::TXT}; // the alias lives for 40 s, the text for 300 s
     const auto first = ask(gatherer, key);
     QVERIFY(waitFor([&] { return first->isDone(); }));
     time.advance(30s);
     const auto second = ask(gatherer, key);
     QVERIFY(waitFor([&] { return second->isDone(); }));
     QCOMPARE(server.timesAsked(key), 1);
-    QCOMPARE(second->fact->answer.ttl, 10U);
-    QCOMPARE(second->fact->answer.aliases[0].ttl, 10U);
-    QCOMPARE(second->fact->answer.records[0].ttl, 270U);
+    QCOMPARE(second->fact->dns().ttl, 10U);
+    QCOMPARE(second->fact->dns().aliases[0].ttl, 10U);
+    QCOMPARE(second->fact->dns().records[0].ttl, 270U);
     QCOMPARE(second->log.size(), 1U);
     QVERIFY(second->log[0].state == LookUp::State::Cached);
     QVERIFY(second->log[0].server.isEmpty());
@@ -553,7 +553,7 @@ void TestDnsGatherer::negativeAnswersAreKeptForTheirOwnTtl()
     auto options = optionsFor({server.resolver()});
     options.clock = time.clock();
     gather::DnsGatherer gatherer(options);
-    const FactKey key{name("nosuch.example.com"), RrType::TXT};
+    const dns::Question key{name("nosuch.example.com"), RrType::TXT};
     for (const int times : {1, 1, 2}) {
         const auto asking = ask(gatherer, key);
         QVERIFY(waitFor([&] { return asking->isDone(); }));

@@ -130,7 +130,7 @@ bool TestRealServers::answers(ServerProcess &server)
         gather::DnsGatherer gatherer(options);
         const auto asking = ask(gatherer, "justice.gov.uk", dns::RrType::TXT);
         return waitFor([&] { return asking->isDone() || !server.isRunning(); }) && asking->isDone() &&
-               asking->fact->answer.outcome == dns::Outcome::Answered;
+               asking->fact->dns().outcome == dns::Outcome::Answered;
     });
 }
 
@@ -164,11 +164,11 @@ void TestRealServers::unboundGivesTheSameReportsAsTheFactsInMemory()
 void TestRealServers::longAnswersOfNsdComeOverTcp()
 {
     const auto gatherer = gathererFor(*m_nsd);
-    const FactKey key{name("long.test.example"), dns::RrType::TXT};
+    const dns::Question key{name("long.test.example"), dns::RrType::TXT};
     const auto asking = ask(*gatherer, key);
     QVERIFY(waitFor([&] { return asking->isDone(); }));
     QVERIFY(asking->log[0].overTcp);
-    QCOMPARE(recordTexts(asking->fact->answer), recordTexts(m_zone->answer(key)));
+    QCOMPARE(recordTexts(asking->fact->dns()), recordTexts(m_zone->answer(key)));
 }
 
 void TestRealServers::refusedByNsdIsRefused()
@@ -182,7 +182,7 @@ void TestRealServers::refusedByNsdIsRefused()
         const auto asking = ask(*gatherer, "justice.gov.uk", dns::RrType::TXT);
         if (!waitFor([&] { return asking->isDone(); }))
             return false;
-        outcome = asking->fact->answer.outcome;
+        outcome = asking->fact->dns().outcome;
         return outcome != dns::Outcome::Unreachable; // not up yet
     }));
     QVERIFY(dns::isTemporaryFailure(outcome));

@@ -26,7 +26,7 @@ struct Asking {
     int answers = 0;
     std::vector<gather::LookUp> log; ///< the last state of each look-up
     bool isDone() const { return fact.has_value(); }
-    QString outcome() const { return shown(fact.value().answer.outcome); }
+    QString outcome() const { return shown(fact.value().dns().outcome); }
 };
 
 inline std::shared_ptr<Asking> ask(gather::Gatherer &gatherer, const FactKey &key)
@@ -48,7 +48,7 @@ inline std::shared_ptr<Asking> ask(gather::Gatherer &gatherer, const FactKey &ke
 
 inline std::shared_ptr<Asking> ask(gather::Gatherer &gatherer, std::string_view owner, dns::RrType type)
 {
-    return ask(gatherer, FactKey{name(owner), type});
+    return ask(gatherer, dns::Question{name(owner), type});
 }
 
 } // namespace mailoscope::tests

@@ -134,19 +134,19 @@ Fact randomFact(Random &random)
     Fact fact;
     const dns::Question question{randomName(random), randomType(random)};
     const Outcome outcome = flip(random) ? Outcome::Answered : Outcomes[upTo(random, Outcomes.size() - 1)];
-    fact.answer = dns::emptyAnswer(question, outcome);
+    fact.dns() = dns::emptyAnswer(question, outcome);
     if (outcome == Outcome::OtherRcode)
-        fact.answer.rcode = static_cast<std::uint16_t>(upTo(random, 4095));
-    fact.answer.authenticated = flip(random);
-    fact.answer.ttl = number(random);
+        fact.dns().rcode = static_cast<std::uint16_t>(upTo(random, 4095));
+    fact.dns().authenticated = flip(random);
+    fact.dns().ttl = number(random);
     DomainName owner = question.name;
     for (std::uint32_t n = upTo(random, 5) / 3; n > 0; --n) {
-        fact.answer.aliases.push_back(randomRecord(random, owner, dns::RrType::CNAME));
-        owner = std::get<dns::NameData>(fact.answer.aliases.back().data).name;
+        fact.dns().aliases.push_back(randomRecord(random, owner, dns::RrType::CNAME));
+        owner = std::get<dns::NameData>(fact.dns().aliases.back().data).name;
     }
     if (outcome == Outcome::Answered) {
         for (std::uint32_t n = 1 + upTo(random, 4); n > 0; --n)
-            fact.answer.records.push_back(randomRecord(random, owner, question.type));
+            fact.dns().records.push_back(randomRecord(random, owner, question.type));
     }
     fact.from = flip(random) ? "192.0.2.53:53" : "";
     fact.at = Timestamp(std::chrono::milliseconds(std::uint64_t(random()) * 1000 + upTo(random, 999)));

@@ -76,9 +76,11 @@ void write(Writer &out, const Finding &finding)
 
 void write(Writer &out, const Fact &fact)
 {
-    out.line(1) << dns::toString(fact.key()) << ' ' << dns::toString(fact.answer.outcome);
+    out.line(1) << toString(fact.key()) << ' ' << toString(fact.outcome());
+    if (!fact.isDns())
+        return;
     std::vector<std::string> records;
-    for (const dns::ResourceRecord &record : fact.answer.records)
+    for (const dns::ResourceRecord &record : fact.dns().records)
         records.push_back(dns::toPresentation(record));
     std::sort(records.begin(), records.end());
     for (const std::string &record : records)

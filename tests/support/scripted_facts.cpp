@@ -13,14 +13,30 @@ ScriptedFacts::ScriptedFacts(Zone zone, Unscripted unscripted)
 {
 }
 
+const Fact *ScriptedFacts::find(const FactKey &key)
+{
+    const Fact *fact = m_known.find(key);
+    if (!fact)
+        m_needed.insert(key);
+    return fact;
+}
+
 const dns::Answer *ScriptedFacts::dns(const DomainName &name, dns::RrType type)
 {
-    const dns::Question question{name, type};
-    const auto known = m_known.find(question);
-    if (known != m_known.end())
-        return &known->second;
-    m_needed.insert(question);
-    return nullptr;
+    const Fact *fact = find(dns::Question{name, type});
+    return fact ? &fact->dns() : nullptr;
+}
+
+const https::Response *ScriptedFacts::https(const https::Url &url)
+{
+    const Fact *fact = find(url);
+    return fact ? &fact->https() : nullptr;
+}
+
+const smtp::Session *ScriptedFacts::smtp(const smtp::Target &target)
+{
+    const Fact *fact = find(target);
+    return fact ? &fact->smtp() : nullptr;
 }
 
 bool ScriptedFacts::nextRound()
@@ -28,12 +44,13 @@ bool ScriptedFacts::nextRound()
     if (m_needed.empty())
         return false;
     std::vector<std::string> &asked = m_asked.emplace_back();
-    for (const dns::Question &question : m_needed) {
-        const std::string text = dns::toString(question);
+    for (const FactKey &key : m_needed) {
+        const std::string text = toString(key);
         asked.push_back(text);
-        if (m_unscripted == Unscripted::FailsTheTest && !m_zone.knows(question.name))
+        const auto *question = std::get_if<dns::Question>(&key);
+        if (m_unscripted == Unscripted::FailsTheTest && question && !m_zone.knows(question->name))
             QTest::qFail(("asked for what no test has scripted: " + text).c_str(), __FILE__, __LINE__);
-        m_known.emplace(question, m_zone.answer(question));
+        m_known.put(m_zone.fact(key));
     }
     std::sort(asked.begin(), asked.end());
     m_needed.clear();

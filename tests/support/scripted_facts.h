@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "facts/fact_source.h"
+#include "facts/fact_store.h"
 #include "support/zone.h"
 
 #include <set>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 namespace mailoscope::tests
@@ -26,6 +25,8 @@ public:
     explicit ScriptedFacts(Zone zone, Unscripted unscripted = Unscripted::FailsTheTest);
 
     const dns::Answer *dns(const DomainName &name, dns::RrType type) override;
+    const https::Response *https(const https::Url &url) override;
+    const smtp::Session *smtp(const smtp::Target &target) override;
 
     /// Everything that was needed becomes known; false where nothing was.
     bool nextRound();
@@ -35,8 +36,10 @@ public:
 private:
     Zone m_zone;
     Unscripted m_unscripted;
-    std::unordered_map<dns::Question, dns::Answer> m_known;
-    std::set<dns::Question> m_needed;
+    const Fact *find(const FactKey &key);
+
+    FactStore m_known;
+    std::set<FactKey> m_needed;
     std::vector<std::vector<std::string>> m_asked;
 };
 

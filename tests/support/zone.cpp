@@ -265,4 +265,38 @@ std::string Zone::toRootZoneFile() const
     return text;
 }
 
+void Zone::add(https::Response page)
+{
+    https::Url url = page.url;
+    m_pages.insert_or_assign(std::move(url), std::move(page));
+}
+
+void Zone::add(smtp::Session session)
+{
+    smtp::Target target = session.target;
+    m_sessions.insert_or_assign(std::move(target), std::move(session));
+}
+
+Fact Zone::fact(const FactKey &key) const
+{
+    Fact fact;
+    if (const auto *question = std::get_if<dns::Question>(&key)) {
+        fact.content = answer(*question);
+    } else if (const auto *url = std::get_if<https::Url>(&key)) {
+        const auto page = m_pages.find(*url);
+        https::Response response;
+        response.url = *url;
+        response.outcome = https::Outcome::NoAddress;
+        fact.content = page == m_pages.end() ? response : page->second;
+    } else {
+        const auto &target = std::get<smtp::Target>(key);
+        const auto known = m_sessions.find(target);
+        smtp::Session session;
+        session.target = target;
+        session.outcome = smtp::Outcome::Refused;
+        fact.content = known == m_sessions.end() ? session : known->second;
+    }
+    return fact;
+}
+
 } // namespace mailoscope::tests

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "dns/message.h"
+#include "facts/fact.h"
 
 #include <nlohmann/json_fwd.hpp>
 
@@ -40,6 +41,9 @@ public:
     /// Fails the questions at this name for which there is no record.
     void failOtherwise(const DomainName &name, dns::Outcome outcome);
     void remove(const DomainName &name, dns::RrType type);
+    /// A page, and what a mail host shows. Others are not there: no address, no connection.
+    void add(https::Response page);
+    void add(smtp::Session session);
     /// The TTL of all negative answers.
     void setNegativeTtl(std::uint32_t seconds) { m_negativeTtl = seconds; }
 
@@ -49,6 +53,8 @@ public:
     std::optional<dns::Message> respond(const dns::Question &question) const;
     /// What a resolver that works without fault makes of it.
     dns::Answer answer(const dns::Question &question) const;
+    /// What a gatherer without fault makes of a key of any kind; only the content is set.
+    Fact fact(const FactKey &key) const;
 
     std::vector<DomainName> namesWith(dns::RrType type) const;
     /// A root zone with all records, for other servers; "." gets the SOA and NS records that they ask for.
@@ -63,6 +69,8 @@ private:
     std::set<DomainName> m_existing; ///< names with records, and all names above them
     std::map<dns::Question, dns::Outcome> m_failing;
     std::map<DomainName, dns::Outcome> m_failingOtherwise;
+    std::map<https::Url, https::Response> m_pages;
+    std::map<smtp::Target, smtp::Session> m_sessions;
     std::uint32_t m_negativeTtl = 60;
 };
 

@@ -50,7 +50,10 @@ void ZoneGatherer::answerSome()
         lookUp.start = m_clock.elapsed();
         if (request.logged)
             request.logged(0, lookUp);
-        request.done({m_zone->answer(request.key), "zone", context().inspectedAt, {}});
+        Fact fact = m_zone->fact(request.key);
+        fact.from = "zone";
+        fact.at = context().inspectedAt;
+        request.done(std::move(fact));
     }
     if (!m_requests.empty() && !m_held)
         m_turn.start(0);

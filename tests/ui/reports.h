@@ -26,8 +26,7 @@ inline std::vector<std::shared_ptr<const Report>> reportsOf(const Zone &zone, st
         if (needed.empty())
             return reports;
         for (std::size_t i = 0; i < std::min(needed.size(), factsARound); ++i) {
-            Fact fact;
-            fact.answer = zone.answer(needed[i]);
+            Fact fact = zone.fact(needed[i]);
             fact.from = "192.0.2.53:53";
             fact.took = std::chrono::milliseconds(12);
             facts.put(std::move(fact));

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/facts_model.h"
 
-#include "models/look_ups_model.h"
+#include "report/fact_words.h"
+#include "text/fact_text.h"
 #include "text/figures.h"
 #include "text/shown_string.h"
 #include "theme/theme.h"
@@ -11,34 +12,6 @@
 namespace mailoscope::ui
 {
 
-namespace
-{
-
-/// A snapshot had no answer: nothing was sent, and nothing failed.
-bool isNotRecorded(const Fact &fact)
-{
-    return fact.answer.outcome == dns::Outcome::Unreachable && fact.from == "snapshot";
-}
-
-Meaning meaningOf(const Fact &fact)
-{
-    if (isNotRecorded(fact))
-        return Meaning::NotTested;
-    if (dns::isTemporaryFailure(fact.answer.outcome))
-        return Meaning::High;
-    return fact.answer.outcome == dns::Outcome::Answered ? Meaning::Ok : Meaning::Info;
-}
-
-QString recordLine(const dns::ResourceRecord &record)
-{
-    return QStringLiteral("%1\t%2\tIN\t%3\t%4")
-        .arg(toQString(record.owner))
-        .arg(record.ttl)
-        .arg(toQString(dns::toString(record.type)), shownString(dns::toPresentation(record)));
-}
-
-} // namespace
-
 void FactsModel::setReport(std::shared_ptr<const Report> report)
 {
     m_report = std::move(report);
@@ -47,12 +20,12 @@ void FactsModel::setReport(std::shared_ptr<const Report> report)
     // Both lists are in the order of their keys: walk them side by side.
     std::size_t at = 0;
     for (const FactPointer &fact : wanted) {
-        while (at < m_facts.size() && m_facts[at]->key() < fact->key()) {
+        while (at < m_facts.size() && keyBefore(*m_facts[at], *fact)) {
             beginRemoveRows({}, static_cast<int>(at), static_cast<int>(at));
             m_facts.erase(m_facts.begin() + static_cast<std::ptrdiff_t>(at));
             endRemoveRows();
         }
-        if (at < m_facts.size() && m_facts[at]->key() == fact->key()) {
+        if (at < m_facts.size() && !keyBefore(*fact, *m_facts[at])) {
             const bool changed = m_facts[at] != fact && *m_facts[at] != *fact;
             m_facts[at] = fact;
             if (changed) {
@@ -93,26 +66,17 @@ int FactsModel::columnCount(const QModelIndex &parent) const
 QString FactsModel::textOf(const Fact &fact, int column) const
 {
     if (column == Name)
-        return toQString(fact.key().name);
+        return nameText(fact.key());
     if (column == Type)
-        return toQString(dns::toString(fact.key().type));
+        return typeText(fact.key());
     if (column == Outcome)
-        return isNotRecorded(fact) ? tr("not recorded") : outcomeWords(fact.answer.outcome);
-    if (column == Records) {
-        constexpr qsizetype Longest = 300;
-        QString line;
-        for (const dns::ResourceRecord &record : fact.answer.records) {
-            line += (line.isEmpty() ? QString() : QStringLiteral("  ·  ")) +
-                    shownString(dns::toPresentation(record));
-            if (line.size() > Longest)
-                return line.left(Longest) + QStringLiteral("…");
-        }
-        return line;
-    }
+        return outcomeWords(fact.outcome());
+    if (column == Records)
+        return toQString(gistOf(fact));
     if (column == Ttl)
-        return dns::isTemporaryFailure(fact.answer.outcome) ? QString() : grouped(fact.answer.ttl);
+        return !fact.isDns() || isTemporaryFailure(fact.outcome()) ? QString() : grouped(fact.dns().ttl);
     if (column == Authentic)
-        return fact.answer.authenticated ? tr("yes") : QString();
+        return fact.isDns() && fact.dns().authenticated ? tr("yes") : QString();
     if (column == From)
         return shownString(fact.from);
     return utcClockTime(fact.at);
@@ -121,7 +85,7 @@ QString FactsModel::textOf(const Fact &fact, int column) const
 QVariant FactsModel::sortValueOf(const Fact &fact, int column) const
 {
     if (column == Ttl)
-        return fact.answer.ttl;
+        return fact.isDns() ? fact.dns().ttl : 0;
     if (column == At)
         return static_cast<qlonglong>(fact.at.time_since_epoch().count());
     return textOf(fact, column);
@@ -136,7 +100,7 @@ QVariant FactsModel::data(const QModelIndex &index, int role) const
     if (role == Qt::DisplayRole)
         return textOf(*fact, column);
     if (role == Qt::DecorationRole && column == Outcome)
-        return icon(meaningOf(*fact));
+        return icon(meaningOf(fact->outcome()));
     if (role == Qt::TextAlignmentRole && column == Ttl)
         return QVariant::fromValue(Qt::Alignment(Qt::AlignRight | Qt::AlignVCenter));
     if (role == Qt::ToolTipRole)
@@ -148,7 +112,7 @@ QVariant FactsModel::data(const QModelIndex &index, int role) const
     if (role == SortRole)
         return sortValueOf(*fact, column);
     if (role == MeaningRole && column == Outcome)
-        return static_cast<int>(meaningOf(*fact));
+        return static_cast<int>(meaningOf(fact->outcome()));
     return {};
 }
 
@@ -179,24 +143,6 @@ QVariant FactsModel::headerData(int section, Qt::Orientation orientation, int ro
     if (section == From)
         return tr("From");
     return section == At ? tr("At (UTC)") : QVariant();
-}
-
-QString answerText(const Fact &fact)
-{
-    QStringList lines;
-    lines << QStringLiteral(";; %1 → %2")
-                 .arg(shownString(dns::toString(fact.key())), outcomeWords(fact.answer.outcome));
-    lines << FactsModel::tr(";; from %1 at %2, took %3, TTL %4%5")
-                 .arg(shownString(fact.from), utcTime(fact.at), milliseconds(fact.took))
-                 .arg(fact.answer.ttl)
-                 .arg(fact.answer.authenticated ? FactsModel::tr(", authentic (AD)") : QString());
-    if (fact.answer.rcode != 0)
-        lines << FactsModel::tr(";; response code %1").arg(fact.answer.rcode);
-    for (const dns::ResourceRecord &record : fact.answer.aliases)
-        lines << recordLine(record);
-    for (const dns::ResourceRecord &record : fact.answer.records)
-        lines << recordLine(record);
-    return lines.join(QLatin1Char('\n')) + QLatin1Char('\n');
 }
 
 } // namespace mailoscope::ui

@@ -10,7 +10,7 @@
 namespace mailoscope::ui
 {
 
-/// Every answer that a report was made from, by question. Rows follow a new report in place.
+/// Every fact that a report was made from, by key. Rows follow a new report in place.
 class FactsModel : public QAbstractTableModel
 {
     Q_OBJECT
@@ -35,8 +35,5 @@ private:
     std::shared_ptr<const Report> m_report;
     std::vector<FactPointer> m_facts; ///< as shown now, in the order of their keys
 };
-
-/// The answer as a DNS tool prints it: question, outcome, aliases and records as in a zone file.
-QString answerText(const Fact &fact);
 
 } // namespace mailoscope::ui

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/look_ups_model.h"
 
+#include "text/fact_text.h"
 #include "text/figures.h"
 #include "text/shown_string.h"
 #include "theme/theme.h"
@@ -15,49 +16,16 @@ namespace
 
 using State = gather::LookUp::State;
 
-/// A snapshot had no answer: nothing was sent, and nothing failed.
-bool isNotRecorded(const gather::LookUp &lookUp)
-{
-    return lookUp.state == State::Cached && lookUp.outcome == dns::Outcome::Unreachable;
-}
-
 Meaning meaningOf(const gather::LookUp &lookUp)
 {
     if (lookUp.state == State::Waiting)
         return Meaning::Waiting;
-    if (lookUp.state == State::Abandoned || !lookUp.outcome || isNotRecorded(lookUp))
+    if (lookUp.state == State::Abandoned || !lookUp.outcome)
         return Meaning::NotTested;
-    if (dns::isTemporaryFailure(*lookUp.outcome))
-        return Meaning::High;
-    return *lookUp.outcome == dns::Outcome::Answered ? Meaning::Ok : Meaning::Info;
+    return meaningOf(*lookUp.outcome);
 }
 
 } // namespace
-
-QString outcomeWords(dns::Outcome outcome)
-{
-    switch (outcome) {
-    case dns::Outcome::Answered:
-        return LookUpsModel::tr("answered");
-    case dns::Outcome::NoData:
-        return LookUpsModel::tr("no data");
-    case dns::Outcome::NxDomain:
-        return LookUpsModel::tr("no such name");
-    case dns::Outcome::ServerFailure:
-        return LookUpsModel::tr("server failure");
-    case dns::Outcome::Refused:
-        return LookUpsModel::tr("refused");
-    case dns::Outcome::OtherRcode:
-        return LookUpsModel::tr("error code");
-    case dns::Outcome::Timeout:
-        return LookUpsModel::tr("timed out");
-    case dns::Outcome::Malformed:
-        return LookUpsModel::tr("malformed answer");
-    case dns::Outcome::Unreachable:
-        return LookUpsModel::tr("unreachable");
-    }
-    return {};
-}
 
 void LookUpsModel::clear()
 {
@@ -118,9 +86,9 @@ QString LookUpsModel::textOf(const gather::LookUp &lookUp, int column) const
 {
     const bool isOver = lookUp.state == State::Answered || lookUp.state == State::Cached;
     if (column == Type)
-        return toQString(dns::toString(lookUp.key.type));
+        return typeText(lookUp.key);
     if (column == Name)
-        return toQString(lookUp.key.name);
+        return nameText(lookUp.key);
     if (column == Server)
         return lookUp.state == State::Cached && lookUp.server.isEmpty() ? tr("none asked") : lookUp.server;
     if (column == Outcome) {
@@ -128,13 +96,11 @@ QString LookUpsModel::textOf(const gather::LookUp &lookUp, int column) const
             return tr("waiting");
         if (lookUp.state == State::Abandoned || !lookUp.outcome)
             return tr("given up");
-        if (isNotRecorded(lookUp))
-            return tr("not recorded");
-        return lookUp.state == State::Cached ? tr("%1, kept").arg(outcomeWords(*lookUp.outcome))
+        return lookUp.state == State::Cached && !isNotRecorded(*lookUp.outcome) ? tr("%1, kept").arg(outcomeWords(*lookUp.outcome))
                                              : outcomeWords(*lookUp.outcome);
     }
     if (column == Ttl)
-        return isOver && lookUp.outcome && !dns::isTemporaryFailure(*lookUp.outcome) ? grouped(lookUp.ttl)
+        return isOver && lookUp.outcome && !isTemporaryFailure(*lookUp.outcome) ? grouped(lookUp.ttl)
                                                                                      : QString();
     if (column == Start)
         return milliseconds(lookUp.start);

@@ -44,7 +44,4 @@ private:
     std::chrono::microseconds m_whole{1}; ///< from the inspection's begin to the last known moment
 };
 
-/// How an answer ended, in the user's words.
-QString outcomeWords(dns::Outcome outcome);
-
 } // namespace mailoscope::ui

@@ -47,7 +47,7 @@ SectionsModel::Standing SectionsModel::standingOf(const Report &report, int sect
         failed = report.mx.status == mx::Evaluation::Status::TempError;
     } else {
         failed = std::any_of(report.facts.begin(), report.facts.end(), [](const FactPointer &fact) {
-            return dns::isTemporaryFailure(fact->answer.outcome);
+            return isTemporaryFailure(fact->outcome());
         });
     }
     const bool hostFault =

@@ -200,11 +200,11 @@ void DetailLines::addAddresses()
 QString DetailLines::told(const dns::Question &question) const
 {
     const auto at =
-        std::lower_bound(m_report.facts.begin(), m_report.facts.end(), question,
-                         [](const FactPointer &fact, const FactKey &key) { return fact->key() < key; });
-    if (at == m_report.facts.end() || (*at)->key() != question)
+        std::lower_bound(m_report.facts.begin(), m_report.facts.end(), FactKey(question),
+                         [](const FactPointer &fact, const FactKey &key) { return keyBefore(*fact, key); });
+    if (at == m_report.facts.end() || (*at)->key() != FactKey(question))
         return m_report.pending ? tr("waiting") : tr("not asked");
-    const QString outcome = outcomeWords((*at)->answer.outcome);
+    const QString outcome = outcomeWords((*at)->outcome());
     return (*at)->from.empty() ? outcome : tr("%1 in %2").arg(outcome, milliseconds((*at)->took));
 }
 

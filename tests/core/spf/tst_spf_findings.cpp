@@ -69,8 +69,9 @@ std::vector<Finding> findingsIn(Zone zone, const std::optional<dns::Answer> &ins
         if (report.needed.empty())
             return report.findings;
         for (const FactKey &key : report.needed) {
+            const auto &question = std::get<dns::Question>(key);
             Fact fact;
-            fact.answer = instead && instead->question == key ? *instead : *facts.dns(key.name, key.type);
+            fact.content = instead && instead->question == question ? *instead : *facts.dns(question.name, question.type);
             store.put(std::move(fact));
         }
     }
