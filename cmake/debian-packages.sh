@@ -5,7 +5,7 @@
 packages_to_build='
 cmake g++ ninja-build pkg-config
 qt6-base-dev qt6-svg-dev|libqt6svg6-dev qt6-svg-plugins|libqt6svg6 fonts-dejavu-core
-libc-ares-dev libidn2-dev libpsl-dev zlib1g-dev nlohmann-json3-dev'
+libc-ares-dev libidn2-dev libpsl-dev libpugixml-dev libssl-dev zlib1g-dev nlohmann-json3-dev'
 
 packages_to_test='
 libyaml-cpp-dev libspf2-dev nsd unbound python3 python3-jsonschema'

@@ -14,9 +14,11 @@ namespace
 
 const FindingWords *wordsOf(std::string_view id)
 {
-    for (const FindingWords &words : spfWords()) {
-        if (words.id == id)
-            return &words;
+    for (const std::span<const FindingWords> table : allWords()) {
+        for (const FindingWords &words : table) {
+            if (words.id == id)
+                return &words;
+        }
     }
     return nullptr;
 }
@@ -198,8 +200,10 @@ Explanation explain(const Finding &finding)
 std::vector<std::string> explainedIds()
 {
     std::vector<std::string> ids;
-    for (const FindingWords &words : spfWords())
-        ids.emplace_back(words.id);
+    for (const std::span<const FindingWords> table : allWords()) {
+        for (const FindingWords &words : table)
+            ids.emplace_back(words.id);
+    }
     std::sort(ids.begin(), ids.end());
     return ids;
 }

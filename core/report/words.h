@@ -24,7 +24,18 @@ struct FindingWords {
     std::string_view whatToDo;
 };
 
-/// The words of the SPF section, sorted by id.
+/// One row of a table of words; everything is marked for translation.
+#define MAILOSCOPE_WORDS(id, title, why, whatToDo)                                                           \
+    mailoscope::FindingWords                                                                                 \
+    {                                                                                                        \
+        id, QT_TRANSLATE_NOOP("findings", title), QT_TRANSLATE_NOOP("findings", why),                        \
+            QT_TRANSLATE_NOOP("findings", whatToDo)                                                          \
+    }
+
+/// The words of all sections, one table each.
+std::span<const std::span<const FindingWords>> allWords();
+
+/// The tables, each sorted by id.
 std::span<const FindingWords> spfWords();
 
 /// Puts the arguments into their places; numbers get thousands separators. A place without an argument stays.

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/words.h"
+
+#include <array>
+
+namespace mailoscope
+{
+
+std::span<const std::span<const FindingWords>> allWords()
+{
+    static const std::array tables = {
+        spfWords(),
+    };
+    return tables;
+}
+
+} // namespace mailoscope
