@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/budget.h"
 #include "models/facts_model.h"
+#include "text/fact_text.h"
 #include "models/findings_model.h"
 #include "models/look_ups_model.h"
 #include "models/mx_hosts_model.h"
@@ -221,7 +222,7 @@ example.com MX 10 x.example.com
         LookUpsModel model;
         const QAbstractItemModelTester tester(&model, FailureReportingMode::QtTest);
         gather::LookUp lookUp;
-        lookUp.key = {name("example.com"), dns::RrType::TXT};
+        lookUp.key = dns::Question{name("example.com"), dns::RrType::TXT};
         lookUp.server = QStringLiteral("192.0.2.53:53");
         model.put(lookUp);
         QCOMPARE(model.index(0, LookUpsModel::Outcome).data().toString(), QStringLiteral("waiting"));

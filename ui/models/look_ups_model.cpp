@@ -22,7 +22,7 @@ Meaning meaningOf(const gather::LookUp &lookUp)
         return Meaning::Waiting;
     if (lookUp.state == State::Abandoned || !lookUp.outcome)
         return Meaning::NotTested;
-    return meaningOf(*lookUp.outcome);
+    return ui::meaningOf(*lookUp.outcome);
 }
 
 } // namespace
