@@ -45,21 +45,22 @@ struct Certificate {
     std::string serial; ///< hexadecimal, lower case
     Timestamp notBefore{};
     Timestamp notAfter{};
-    std::vector<std::string> dnsNames; ///< subject alternative names of type dNSName, as written
+    std::vector<std::string> dnsNames;          ///< subject alternative names of type dNSName, as written
     std::vector<std::string> extendedKeyUsages; ///< OIDs in dots
     bool isCa = false;
     bool isSelfSigned = false; ///< subject and issuer are the same and its own key signed it
-    std::string keyType; ///< "RSA", "EC", "ED25519"...
+    std::string keyType;       ///< "RSA", "EC", "ED25519"...
     int keyBits = 0;
     std::string signatureAlgorithm; ///< such as "sha256WithRSAEncryption"
-    std::string publicKeyInfo; ///< DER of the SubjectPublicKeyInfo
+    std::string publicKeyInfo;      ///< DER of the SubjectPublicKeyInfo
     std::vector<Extension> extensions;
     friend bool operator==(const Certificate &, const Certificate &) = default;
 
     const Extension *extension(std::string_view oid) const;
     /// The values of the subject's attributes with this OID.
     std::vector<std::string> subjectValues(std::string_view oid) const;
-    /// `CN=mx.example.com, O=Example` in the order of the certificate, as octets (escape it where it is shown).
+    /// `CN=mx.example.com, O=Example` in the order of the certificate, as octets (escape it where it is
+    /// shown).
     std::string subjectText() const;
     std::string issuerText() const;
 };

@@ -2,7 +2,7 @@
 #include "base/text.h"
 #include "facts/snapshot.h"
 #include "support/cases.h"
-#include "support/random_dns.h"
+#include "support/random_facts.h"
 #include "support/zone.h"
 
 #include <zlib.h>

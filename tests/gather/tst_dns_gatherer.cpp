@@ -520,7 +520,8 @@ void TestDnsGatherer::answersAreKeptForTheirTtlAndTheirTtlShrinks()
     auto options = optionsFor({server.resolver()});
     options.clock = time.clock();
     gather::DnsGatherer gatherer(options);
-    const dns::Question key{name("alias.example.com"), RrType::TXT}; // the alias lives for 40 s, the text for 300 s
+    const dns::Question key{name("alias.example.com"),
+                            RrType::TXT}; // the alias lives for 40 s, the text for 300 s
     const auto first = ask(gatherer, key);
     QVERIFY(waitFor([&] { return first->isDone(); }));
     time.advance(30s);

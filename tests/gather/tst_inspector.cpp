@@ -177,7 +177,8 @@ void TestInspector::aNewStartStopsTheOneBefore()
     QCOMPARE(finished[0][0].value<Inspector::Ending>(), Inspector::Ending::Stopped);
     QCOMPARE(finished[1][0].value<Inspector::Ending>(), Inspector::Ending::Done);
     QCOMPARE(run.inspector.report()->domain, name("b.example.com"));
-    QVERIFY2(!run.inspector.facts().contains(dns::Question{name("c.example.com"), dns::RrType::TXT}), "facts start anew");
+    QVERIFY2(!run.inspector.facts().contains(dns::Question{name("c.example.com"), dns::RrType::TXT}),
+             "facts start anew");
 }
 
 void TestInspector::theEndOfTheInspectorStopsIt()

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "models/budget.h"
 #include "models/facts_model.h"
-#include "text/fact_text.h"
 #include "models/findings_model.h"
 #include "models/look_ups_model.h"
 #include "models/mx_hosts_model.h"
 #include "models/sections_model.h"
 #include "models/spf_tree_model.h"
+#include "text/fact_text.h"
 #include "text/spf_row_text.h"
 #include "ui/reports.h"
 

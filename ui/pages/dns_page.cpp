@@ -2,8 +2,8 @@
 #include "pages/dns_page.h"
 
 #include "models/facts_model.h"
-#include "text/fact_text.h"
 #include "pages/page_parts.h"
+#include "text/fact_text.h"
 #include "theme/metrics.h"
 #include "theme/theme.h"
 

@@ -2,8 +2,8 @@
 #include "pages/mx_page.h"
 
 #include "models/mx_hosts_model.h"
-#include "text/fact_text.h"
 #include "pages/page_parts.h"
+#include "text/fact_text.h"
 #include "theme/metrics.h"
 
 #include <QLabel>
