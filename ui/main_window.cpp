@@ -5,7 +5,8 @@
 #include "delegates/section_delegate.h"
 #include "models/sections_model.h"
 #include "pages/dns_page.h"
-#include "pages/mx_page.h"
+#include "pages/overview_page.h"
+#include "pages/section_page.h"
 #include "pages/spf_page.h"
 #include "pages/state_page.h"
 #include "text/figures.h"
@@ -41,8 +42,8 @@ MainWindow::MainWindow(MainWindowParts parts)
       m_sectionList(new QListView),
       m_pages(new QStackedWidget),
       m_statePage(new StatePage),
+      m_overviewPage(new OverviewPage(m_selection)),
       m_spfPage(new SpfPage(m_selection, m_walk)),
-      m_mxPage(new MxPage),
       m_dnsPage(new DnsPage),
       m_content(new QStackedWidget),
       m_tabs(new QTabWidget),
@@ -84,9 +85,7 @@ void MainWindow::layOut()
                                    3 * em(*this));
     m_sectionList->setEditTriggers(QAbstractItemView::NoEditTriggers);
 
-    m_pages->addWidget(m_spfPage);
-    m_pages->addWidget(m_mxPage);
-    m_pages->addWidget(m_dnsPage);
+    addPages();
     m_across->setObjectName(QStringLiteral("across"));
     m_across->addWidget(m_sectionList);
     m_across->addWidget(m_pages);
@@ -121,6 +120,29 @@ void MainWindow::layOut()
     m_sectionList->setCurrentIndex(m_sections->index(0));
 }
 
+void MainWindow::addPages()
+{
+    m_pages->addWidget(m_overviewPage);
+    for (const Section section : allSections()) {
+        if (section == Section::Spf) {
+            m_pages->addWidget(m_spfPage);
+            continue;
+        }
+        auto *page = new SectionPage(section);
+        m_sectionPages.push_back(page);
+        if (section != Section::Dns) {
+            m_pages->addWidget(page);
+            continue;
+        }
+        auto *both = new QTabWidget;
+        both->setObjectName(QStringLiteral("dnsTabs"));
+        both->setDocumentMode(true);
+        both->addTab(page, tr("State"));
+        both->addTab(m_dnsPage, tr("All answers"));
+        m_pages->addWidget(both);
+    }
+}
+
 void MainWindow::wire()
 {
     connect(m_top, &TopBar::inspectRequested, this, &MainWindow::inspectTyped);
@@ -141,7 +163,11 @@ void MainWindow::wire()
         m_tabs->setTabText(0, count > 0 ? tr("Findings %1").arg(count) : tr("Findings"));
     });
     connect(m_findings, &FindingsPanel::sectionWanted, this,
-            [this](const QString &section) { showSection(SectionsModel::rowOf(section)); });
+            [this](const QString &section) {
+                if (const std::optional<Section> known = sectionOf(section.toStdString()))
+                    showSection(*known);
+            });
+    connect(m_overviewPage, &OverviewPage::sectionWanted, this, &MainWindow::showSection);
     connect(m_lookUps, &LookUpsPanel::countChanged, this, [this](int count) {
         m_tabs->setTabText(1, count > 0 ? tr("Look-ups %1").arg(count) : tr("Look-ups"));
     });
@@ -263,7 +289,9 @@ void MainWindow::showReport(std::shared_ptr<const Report> report)
     m_report = report;
     m_sections->setReport(report);
     m_spfPage->showReport(report);
-    m_mxPage->showReport(report);
+    m_overviewPage->showReport(report);
+    for (SectionPage *page : m_sectionPages)
+        page->showReport(report);
     m_dnsPage->showReport(report);
     m_findings->showReport(report);
     m_lookUps->showReport(report);
@@ -347,10 +375,9 @@ void MainWindow::tellEnd()
     }
 }
 
-void MainWindow::showSection(int row)
+void MainWindow::showSection(Section section)
 {
-    if (row >= 0)
-        m_sectionList->setCurrentIndex(m_sections->index(row));
+    m_sectionList->setCurrentIndex(m_sections->index(SectionsModel::rowOf(section)));
 }
 
 void MainWindow::setSample(const QString &sender)

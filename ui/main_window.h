@@ -11,6 +11,7 @@
 
 #include <memory>
 #include <string_view>
+#include <vector>
 
 class QListView;
 class QMenu;
@@ -26,7 +27,8 @@ class DnsPage;
 class FindingsPanel;
 class LookUpsPanel;
 class MessageStrip;
-class MxPage;
+class OverviewPage;
+class SectionPage;
 class SectionsModel;
 class SpfPage;
 class StatePage;
@@ -82,7 +84,8 @@ private:
     void showReport(std::shared_ptr<const Report> report);
     void showState();
     void tellEnd();
-    void showSection(int row);
+    void addPages();
+    void showSection(Section section);
     void setSample(const QString &sender);
     void showShortcuts();
     void showAbout();
@@ -102,9 +105,10 @@ private:
     QListView *m_sectionList;
     QStackedWidget *m_pages;
     StatePage *m_statePage;
+    OverviewPage *m_overviewPage;
     SpfPage *m_spfPage;
-    MxPage *m_mxPage;
     DnsPage *m_dnsPage;
+    std::vector<SectionPage *> m_sectionPages; ///< those that show an outline
     QStackedWidget *m_content; ///< the state page, or the sections
     QTabWidget *m_tabs;
     FindingsPanel *m_findings;

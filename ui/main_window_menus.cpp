@@ -96,25 +96,26 @@ void MainWindow::makeViewMenu()
         m_top->domainField().selectAll();
     });
     menu.addSeparator();
-    const QStringList names{tr("&SPF"), tr("&MX"), tr("D&NS")};
-    for (int row = 0; row < SectionsModel::SectionCount; ++row) {
-        QAction *section = addTo(menu, QStringLiteral("goToSection%1").arg(row), names[row],
-                                 QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + row)));
-        connect(section, &QAction::triggered, this, [this, row, go] {
-            showSection(row);
-            if (row == SectionsModel::Spf)
+    for (int row = 0; row < SectionsModel::RowCount; ++row) {
+        const std::optional<Section> section = SectionsModel::sectionAt(row);
+        const QString name = section ? toQString(titleOf(*section)) : tr("Overview");
+        QAction *action = addTo(menu, QStringLiteral("goToSection%1").arg(row), name,
+                                QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_0 + row)));
+        connect(action, &QAction::triggered, this, [this, row, section, go] {
+            m_sectionList->setCurrentIndex(m_sections->index(row));
+            if (section == Section::Spf)
                 go(&m_spfPage->tree());
-            else
-                m_pages->currentWidget()->findChild<QAbstractItemView *>()->setFocus(Qt::ShortcutFocusReason);
+            else if (auto *view = m_pages->currentWidget()->findChild<QAbstractItemView *>())
+                view->setFocus(Qt::ShortcutFocusReason);
         });
     }
     menu.addSeparator();
-    QAction *findings = addTo(menu, QStringLiteral("goToFindings"), tr("F&indings"), Qt::CTRL | Qt::Key_8);
+    QAction *findings = addTo(menu, QStringLiteral("goToFindings"), tr("F&indings"), Qt::CTRL | Qt::Key_9);
     connect(findings, &QAction::triggered, this, [this, go] {
         m_tabs->setCurrentWidget(m_findings);
         go(m_findings->findChild<QWidget *>(QStringLiteral("findingsTable")));
     });
-    QAction *lookUps = addTo(menu, QStringLiteral("goToLookUps"), tr("&Look-ups"), Qt::CTRL | Qt::Key_9);
+    QAction *lookUps = addTo(menu, QStringLiteral("goToLookUps"), tr("&Look-ups"), Qt::CTRL | Qt::SHIFT | Qt::Key_L);
     connect(lookUps, &QAction::triggered, this, [this, go] {
         m_tabs->setCurrentWidget(m_lookUps);
         go(m_lookUps->findChild<QWidget *>(QStringLiteral("lookUpsTable")));
@@ -122,16 +123,16 @@ void MainWindow::makeViewMenu()
     menu.addSeparator();
     QAction *find = addTo(menu, QStringLiteral("find"), tr("&Find"), QKeySequence::Find);
     connect(find, &QAction::triggered, this, [this] {
-        if (m_pages->currentWidget() == m_dnsPage) {
+        if (m_dnsPage->isVisible()) {
             m_dnsPage->find();
             return;
         }
-        showSection(SectionsModel::Spf);
+        showSection(Section::Spf);
         m_spfPage->find();
     });
     QAction *walk = addTo(menu, QStringLiteral("walk"), tr("&Walk an address"), Qt::CTRL | Qt::Key_K);
     connect(walk, &QAction::triggered, this, [this] {
-        showSection(SectionsModel::Spf);
+        showSection(Section::Spf);
         m_spfPage->walkPanel().takeFocus();
     });
     QAction *expand =

@@ -3,7 +3,6 @@
 #include "models/facts_model.h"
 #include "models/findings_model.h"
 #include "models/look_ups_model.h"
-#include "models/mx_hosts_model.h"
 #include "models/sections_model.h"
 #include "models/spf_tree_model.h"
 #include "text/fact_text.h"
@@ -191,11 +190,9 @@ example.com MX 10 x.example.com
     {
         FindingsModel findings;
         FactsModel facts;
-        MxHostsModel hosts;
         SectionsModel sections;
         const QAbstractItemModelTester findingsTester(&findings, FailureReportingMode::QtTest);
         const QAbstractItemModelTester factsTester(&facts, FailureReportingMode::QtTest);
-        const QAbstractItemModelTester hostsTester(&hosts, FailureReportingMode::QtTest);
         const QAbstractItemModelTester sectionsTester(&sections, FailureReportingMode::QtTest);
         QSignalSpy resets(&facts, &QAbstractItemModel::modelReset);
         auto reports = reportsOf(smallZone(), "example.com", 1);
@@ -204,10 +201,8 @@ example.com MX 10 x.example.com
         for (const auto &report : reports) {
             findings.setReport(report);
             facts.setReport(report);
-            hosts.setReport(report);
             sections.setReport(report);
             QCOMPARE(facts.rowCount(), int(report->facts.size()));
-            QCOMPARE(hosts.rowCount(), int(report->mx.hosts.size()));
             QCOMPARE(findings.rowCount(), int(report->findings.size()));
             for (int row = 0; row < findings.rowCount(); ++row)
                 QCOMPARE(*findings.findingAt(row), report->findings[std::size_t(row)]);

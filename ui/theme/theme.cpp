@@ -95,6 +95,32 @@ Meaning meaningOf(Severity severity)
     return Meaning::Unknown;
 }
 
+Meaning meaningOf(Mark mark)
+{
+    switch (mark) {
+    case Mark::Ok:
+        return Meaning::Ok;
+    case Mark::Critical:
+        return Meaning::Critical;
+    case Mark::High:
+        return Meaning::High;
+    case Mark::Medium:
+        return Meaning::Medium;
+    case Mark::Low:
+        return Meaning::Low;
+    case Mark::None:
+    case Mark::Info:
+        return Meaning::Info;
+    case Mark::NotTested:
+        return Meaning::NotTested;
+    case Mark::Unknown:
+        return Meaning::Unknown;
+    case Mark::Waiting:
+        return Meaning::Waiting;
+    }
+    return Meaning::Info;
+}
+
 QString wordFor(Meaning meaning)
 {
     const auto say = [](const char *word) { return QCoreApplication::translate("Meaning", word); };

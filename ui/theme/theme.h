@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "report/finding.h"
+#include "report/mark.h"
 
 #include <QBrush>
 #include <QColor>
@@ -18,6 +18,7 @@ enum class Meaning { Ok, Critical, High, Medium, Low, Info, NotTested, Unknown, 
 constexpr int MeaningCount = 10;
 
 Meaning meaningOf(Severity severity);
+Meaning meaningOf(Mark mark);
 /// "OK", "Critical", ... "Waiting", in the user's language.
 QString wordFor(Meaning meaning);
 

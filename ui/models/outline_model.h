@@ -1,26 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "report/report.h"
+#include "report/outline.h"
 
 #include <QAbstractTableModel>
-
-#include <memory>
 
 namespace mailoscope::ui
 {
 
-/// The hosts that take a domain's mail, by preference.
-class MxHostsModel : public QAbstractTableModel
+/// One table of a section's outline. A new table with the same shape changes cells in place.
+class OutlineModel : public QAbstractTableModel
 {
     Q_OBJECT
 public:
-    enum Column { Preference, Host, State, Addresses, Who, ColumnCount };
     enum Role { SortRole = Qt::UserRole, MeaningRole };
 
-    explicit MxHostsModel(QObject *parent = nullptr) : QAbstractTableModel(parent) {}
+    explicit OutlineModel(QObject *parent = nullptr) : QAbstractTableModel(parent) {}
 
-    void setReport(std::shared_ptr<const Report> report);
+    void setTable(OutlineTable table);
+    const OutlineTable &table() const { return m_table; }
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;
@@ -28,9 +26,7 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
 
 private:
-    QString textOf(const mx::Host &host, int column) const;
-
-    std::vector<mx::Host> m_hosts;
+    OutlineTable m_table;
 };
 
 } // namespace mailoscope::ui

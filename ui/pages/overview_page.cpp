@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pages/overview_page.h"
+
+#include "models/outline_model.h"
+#include "pages/page_parts.h"
+#include "report/explain.h"
+#include "selection.h"
+#include "text/shown_string.h"
+#include "theme/metrics.h"
+#include "theme/theme.h"
+#include "widgets/section_card.h"
+
+#include <QGridLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QScrollArea>
+#include <QTableView>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace mailoscope::ui
+{
+
+namespace
+{
+
+constexpr std::size_t MostFirst = 6; // findings under "Do first"
+
+QFont larger(const QFont &font, double factor)
+{
+    QFont result = font;
+    if (font.pointSizeF() > 0)
+        result.setPointSizeF(font.pointSizeF() * factor);
+    else
+        result.setPixelSize(int(font.pixelSize() * factor));
+    return result;
+}
+
+} // namespace
+
+OverviewPage::OverviewPage(Selection &selection, QWidget *parent)
+    : QWidget(parent),
+      m_selection(selection),
+      m_domain(sentenceLabel()),
+      m_shape(new QLabel),
+      m_verdict(sentenceLabel()),
+      m_reason(sentenceLabel()),
+      m_cardRows(new QGridLayout),
+      m_firstTitle(new QLabel(tr("Do first"))),
+      m_firstModel(new OutlineModel(this)),
+      m_firstTable(new QTableView)
+{
+    setObjectName(QStringLiteral("overviewPage"));
+    m_domain->setObjectName(QStringLiteral("overviewDomain"));
+    m_verdict->setObjectName(QStringLiteral("verdict"));
+    m_reason->setObjectName(QStringLiteral("verdictReason"));
+    QFont big = larger(font(), 1.5);
+    big.setBold(true);
+    m_domain->setFont(big);
+    QFont strong = larger(font(), 1.15);
+    strong.setBold(true);
+    m_verdict->setFont(strong);
+    QFont bold = m_firstTitle->font();
+    bold.setBold(true);
+    m_firstTitle->setFont(bold);
+    m_firstTable->setObjectName(QStringLiteral("doFirst"));
+    m_firstTable->setAccessibleName(tr("What to do first"));
+    setUpTable(*m_firstTable);
+    m_firstTable->setModel(m_firstModel);
+    m_firstTable->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_firstTable->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    addCopyAction(*m_firstTable);
+    connect(m_firstTable, &QTableView::activated, this, [this](const QModelIndex &index) { choose(index.row()); });
+    connect(m_firstTable, &QTableView::clicked, this, [this](const QModelIndex &index) { choose(index.row()); });
+    for (const Section section : allSections()) {
+        auto *card = new SectionCard(section);
+        connect(card, &QAbstractButton::clicked, this, [this, section] { Q_EMIT sectionWanted(section); });
+        m_cards.push_back(card);
+    }
+
+    auto *content = new QWidget;
+    auto *rows = new QVBoxLayout(content);
+    rows->setContentsMargins(em(*this), em(*this), em(*this), halfEm(*this));
+    rows->setSpacing(halfEm(*this));
+    rows->addWidget(m_domain);
+    auto *verdict = new QGridLayout;
+    verdict->setHorizontalSpacing(halfEm(*this));
+    verdict->setVerticalSpacing(halfEm(*this) / 2);
+    verdict->addWidget(m_shape, 0, 0, Qt::AlignTop);
+    verdict->addWidget(m_verdict, 0, 1);
+    verdict->addWidget(m_reason, 1, 1);
+    verdict->setColumnStretch(1, 1);
+    rows->addLayout(verdict);
+    rows->addSpacing(halfEm(*this));
+    m_cardRows->setSpacing(halfEm(*this));
+    rows->addLayout(m_cardRows);
+    rows->addSpacing(halfEm(*this));
+    rows->addWidget(m_firstTitle);
+    rows->addWidget(m_firstTable);
+    rows->addStretch(1);
+    auto *scroll = new QScrollArea;
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setAccessibleName(tr("Overview"));
+    scroll->setWidget(content);
+    auto *whole = new QVBoxLayout(this);
+    whole->setContentsMargins(0, 0, 0, 0);
+    whole->addWidget(scroll);
+    placeCards();
+}
+
+void OverviewPage::placeCards()
+{
+    const int wanted = width() / (digits(*this, 28) + halfEm(*this));
+    const int columns = std::clamp(wanted, 1, static_cast<int>(m_cards.size()));
+    if (columns == m_columns)
+        return;
+    for (int column = columns; column < m_columns; ++column)
+        m_cardRows->setColumnStretch(column, 0);
+    m_columns = columns;
+    for (std::size_t i = 0; i < m_cards.size(); ++i)
+        m_cardRows->addWidget(m_cards[i], static_cast<int>(i) / columns, static_cast<int>(i) % columns);
+    for (int column = 0; column < columns; ++column)
+        m_cardRows->setColumnStretch(column, 1);
+}
+
+void OverviewPage::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    placeCards();
+}
+
+void OverviewPage::showReport(std::shared_ptr<const Report> report)
+{
+    m_report = std::move(report);
+    m_first.clear();
+    if (!m_report) {
+        for (QLabel *label : {m_domain, m_shape, m_verdict, m_reason})
+            label->clear();
+        for (SectionCard *card : m_cards)
+            card->show(Standing());
+        showFirst();
+        return;
+    }
+    const QString ascii = toQString(m_report->domain);
+    const QString unicode = toQString(m_report->domainUnicode);
+    m_domain->setText(ascii == unicode ? ascii : QStringLiteral("%1  (%2)").arg(unicode, ascii));
+    const Headline headline = headlineOf(*m_report);
+    const Meaning meaning = meaningOf(headline.mark);
+    m_shape->setPixmap(icon(meaning).pixmap(m_verdict->fontMetrics().height()));
+    m_shape->setAccessibleName(wordFor(meaning));
+    m_verdict->setText(headline.word.empty()
+                           ? toQString(headline.sentence)
+                           : QStringLiteral("%1.  %2").arg(toQString(headline.word), toQString(headline.sentence)));
+    m_reason->setText(toQString(headline.reason));
+    m_reason->setVisible(!headline.reason.empty());
+    for (SectionCard *card : m_cards)
+        card->show(standingOf(*m_report, card->section()));
+    for (const Finding &finding : m_report->findings) {
+        if (finding.severity >= Severity::Medium && m_first.size() < MostFirst)
+            m_first.push_back(&finding);
+    }
+    showFirst();
+}
+
+void OverviewPage::showFirst()
+{
+    OutlineTable table;
+    table.id = "doFirst";
+    table.columns = {tr("Severity").toStdString(), tr("Section").toStdString(), tr("What is").toStdString(),
+                     tr("What to do").toStdString()};
+    for (const Finding *finding : m_first) {
+        const Explanation words = explain(*finding);
+        const std::optional<Section> section = sectionOf(finding->section);
+        table.rows.push_back({{wordFor(meaningOf(finding->severity)).toStdString(), markOf(finding->severity), false},
+                              {section ? std::string(shortTitleOf(*section)) : finding->section, Mark::None, false},
+                              {words.title, Mark::None, false},
+                              {words.whatToDo, Mark::None, false}});
+    }
+    const bool hasRows = !table.rows.empty();
+    m_firstModel->setTable(std::move(table));
+    m_firstTitle->setText(hasRows || !m_report || m_report->pending ? tr("Do first")
+                                                                   : tr("Nothing of medium or higher severity was found."));
+    m_firstTable->setVisible(hasRows);
+    m_firstTable->setColumnWidth(0, digits(*this, 14));
+    m_firstTable->setColumnWidth(1, digits(*this, 12));
+    m_firstTable->setColumnWidth(2, digits(*this, 64));
+    const int rows = std::max(1, m_firstModel->rowCount());
+    m_firstTable->setFixedHeight(m_firstTable->horizontalHeader()->sizeHint().height() +
+                                 rows * m_firstTable->verticalHeader()->defaultSectionSize() + em(*this));
+}
+
+void OverviewPage::choose(int row)
+{
+    if (row < 0 || static_cast<std::size_t>(row) >= m_first.size())
+        return;
+    const Finding &finding = *m_first[static_cast<std::size_t>(row)];
+    if (const std::optional<Section> section = sectionOf(finding.section))
+        Q_EMIT sectionWanted(*section);
+    m_selection.selectFinding(finding);
+}
+
+} // namespace mailoscope::ui
