@@ -254,6 +254,8 @@ void SmtpGatherer::Private::beginWaiting()
 
 void SmtpGatherer::Private::begin(const smtp::Target &key, Run &run)
 {
+    if (!m_tls)
+        m_tls = tlsFor(options.extraAuthorities); // before the time begins to run
     run.start = options.clock.elapsed();
     run.deadline = QDeadlineTimer(options.timeout);
     run.patience = std::make_unique<QTimer>();
@@ -326,8 +328,6 @@ void SmtpGatherer::Private::tryNext(const smtp::Target &key, Run &run)
     run.lookUps.push_back(std::move(lookUp));
     scheduleTurn();
 
-    if (!m_tls)
-        m_tls = tlsFor(options.extraAuthorities);
     SmtpConversation::Settings settings{options.ehloName, *m_tls,       options.connectTimeout,
                                         options.farewell, run.deadline, options.clock};
     run.conversation = std::make_unique<SmtpConversation>(key, address, std::move(settings), q);
