@@ -31,7 +31,7 @@ struct HttpsManner {
 class TestHttpsServer : public QTcpServer
 {
 public:
-    explicit TestHttpsServer(const KeyAndCertificate &identity,
+    explicit TestHttpsServer(const TestCertificate &identity,
                              const QHostAddress &address = QHostAddress::LocalHost);
 
     void setManner(HttpsManner manner) { m_manner = std::move(manner); }
