@@ -2,7 +2,10 @@
 #include "dns/answer.h"
 
 #include "base/ascii.h"
+#include "base/base64.h"
+#include "base/hex.h"
 #include "base/text.h"
+#include "base/timestamp.h"
 
 #include <array>
 #include <charconv>
@@ -18,7 +21,7 @@ struct TypeName {
     RrType type;
     std::string_view name;
 };
-constexpr std::array<TypeName, 10> TypeNames = {{{RrType::A, "A"},
+constexpr std::array<TypeName, 16> TypeNames = {{{RrType::A, "A"},
                                                  {RrType::NS, "NS"},
                                                  {RrType::CNAME, "CNAME"},
                                                  {RrType::SOA, "SOA"},
@@ -27,6 +30,12 @@ constexpr std::array<TypeName, 10> TypeNames = {{{RrType::A, "A"},
                                                  {RrType::TXT, "TXT"},
                                                  {RrType::AAAA, "AAAA"},
                                                  {RrType::OPT, "OPT"},
+                                                 {RrType::DS, "DS"},
+                                                 {RrType::RRSIG, "RRSIG"},
+                                                 {RrType::DNSKEY, "DNSKEY"},
+                                                 {RrType::NSEC3PARAM, "NSEC3PARAM"},
+                                                 {RrType::TLSA, "TLSA"},
+                                                 {RrType::CAA, "CAA"},
                                                  {RrType::SPF, "SPF"}}};
 
 constexpr std::array<std::pair<Outcome, std::string_view>, 10> OutcomeNames = {
@@ -57,13 +66,30 @@ std::string quotedString(std::string_view octets)
     return text + '"';
 }
 
-std::string hex(std::string_view octets)
+/// Numbers and texts with blanks between them.
+template <typename... Field>
+std::string fields(const Field &...field)
 {
-    static constexpr char Digits[] = "0123456789abcdef";
     std::string text;
-    for (const char c : octets) {
-        text.push_back(Digits[(static_cast<unsigned char>(c) >> 4) & 0xf]);
-        text.push_back(Digits[static_cast<unsigned char>(c) & 0xf]);
+    const auto add = [&text](const auto &value) {
+        if (!text.empty())
+            text.push_back(' ');
+        if constexpr (std::is_integral_v<std::decay_t<decltype(value)>>)
+            text += std::to_string(value);
+        else
+            text += value;
+    };
+    (add(field), ...);
+    return text;
+}
+
+/// RFC 4034 section 3.2: YYYYMMDDHHmmSS in UTC.
+std::string signatureTime(std::uint32_t seconds)
+{
+    std::string text;
+    for (const char c : toRfc3339(Timestamp(std::chrono::seconds(seconds)))) {
+        if (ascii::isDigit(c))
+            text.push_back(c);
     }
     return text;
 }
@@ -89,10 +115,42 @@ struct Presentation {
             text += ' ' + std::to_string(number);
         return text;
     }
+    // RFC 6698 section 2.2
+    std::string operator()(const TlsaData &tlsa) const
+    {
+        return fields(tlsa.usage, tlsa.selector, tlsa.matchingType, toHex(tlsa.association));
+    }
+    // RFC 4034 section 5.3
+    std::string operator()(const DsData &ds) const
+    {
+        return fields(ds.keyTag, ds.algorithm, ds.digestType, toHex(ds.digest));
+    }
+    // RFC 4034 section 2.2
+    std::string operator()(const DnskeyData &key) const
+    {
+        return fields(key.flags, key.protocol, key.algorithm, toBase64(key.publicKey));
+    }
+    std::string operator()(const RrsigData &sig) const
+    {
+        return fields(toString(sig.covered), sig.algorithm, sig.labels, sig.originalTtl,
+                      signatureTime(sig.expiration), signatureTime(sig.inception), sig.keyTag,
+                      absolute(sig.signer), toBase64(sig.signature));
+    }
+    // RFC 5155 section 4.3
+    std::string operator()(const Nsec3ParamData &param) const
+    {
+        return fields(param.hashAlgorithm, param.flags, param.iterations,
+                      param.salt.empty() ? std::string("-") : toHex(param.salt));
+    }
+    // RFC 8659 section 4.1.1
+    std::string operator()(const CaaData &caa) const
+    {
+        return fields(caa.flags, escapedOctets(caa.tag), quotedString(caa.value));
+    }
     // RFC 3597 section 5
     std::string operator()(const OpaqueData &opaque) const
     {
-        return "\\# " + std::to_string(opaque.octets.size()) + ' ' + hex(opaque.octets);
+        return "\\# " + std::to_string(opaque.octets.size()) + ' ' + toHex(opaque.octets);
     }
 };
 

@@ -27,7 +27,13 @@ enum class RrType : std::uint16_t {
     TXT = 16,
     AAAA = 28,
     OPT = 41,
+    DS = 43,
+    RRSIG = 46,
+    DNSKEY = 48,
+    NSEC3PARAM = 51,
+    TLSA = 52,
     SPF = 99, ///< given up by RFC 7208 section 3.1; asked only to tell its owner
+    CAA = 257,
 };
 
 /// "TXT", or "TYPE65280" (RFC 3597 section 5) for a type without a name here.
@@ -115,13 +121,73 @@ struct SoaData {
     friend bool operator==(const SoaData &, const SoaData &) = default;
 };
 
+/// RFC 6698 section 2.1. The numbers are kept as they stand: what they mean, and whether they mean anything,
+/// is for DANE to say.
+struct TlsaData {
+    std::uint8_t usage = 0;
+    std::uint8_t selector = 0;
+    std::uint8_t matchingType = 0;
+    std::string association; ///< octets: a digest, or the whole certificate or key
+    friend bool operator==(const TlsaData &, const TlsaData &) = default;
+};
+
+/// RFC 4034 section 5.1.
+struct DsData {
+    std::uint16_t keyTag = 0;
+    std::uint8_t algorithm = 0;
+    std::uint8_t digestType = 0;
+    std::string digest; ///< octets
+    friend bool operator==(const DsData &, const DsData &) = default;
+};
+
+/// RFC 4034 section 2.1.
+struct DnskeyData {
+    std::uint16_t flags = 0;
+    std::uint8_t protocol = 0;
+    std::uint8_t algorithm = 0;
+    std::string publicKey; ///< octets
+    friend bool operator==(const DnskeyData &, const DnskeyData &) = default;
+};
+
+/// RFC 4034 section 3.1. Times are seconds since 1970 in serial number arithmetic (RFC 1982).
+struct RrsigData {
+    RrType covered = RrType::TXT;
+    std::uint8_t algorithm = 0;
+    std::uint8_t labels = 0;
+    std::uint32_t originalTtl = 0;
+    std::uint32_t expiration = 0;
+    std::uint32_t inception = 0;
+    std::uint16_t keyTag = 0;
+    DomainName signer;
+    std::string signature; ///< octets
+    friend bool operator==(const RrsigData &, const RrsigData &) = default;
+};
+
+/// RFC 5155 section 4.2.
+struct Nsec3ParamData {
+    std::uint8_t hashAlgorithm = 0;
+    std::uint8_t flags = 0;
+    std::uint16_t iterations = 0;
+    std::string salt; ///< octets
+    friend bool operator==(const Nsec3ParamData &, const Nsec3ParamData &) = default;
+};
+
+/// RFC 8659 section 4.1.
+struct CaaData {
+    std::uint8_t flags = 0;
+    std::string tag;   ///< as written
+    std::string value; ///< octets
+    friend bool operator==(const CaaData &, const CaaData &) = default;
+};
+
 /// The octets of a type that is not decoded here.
 struct OpaqueData {
     std::string octets;
     friend bool operator==(const OpaqueData &, const OpaqueData &) = default;
 };
 
-using RecordData = std::variant<IpAddress, MxData, TxtData, NameData, SoaData, OpaqueData>;
+using RecordData = std::variant<IpAddress, MxData, TxtData, NameData, SoaData, TlsaData, DsData, DnskeyData,
+                                RrsigData, Nsec3ParamData, CaaData, OpaqueData>;
 
 struct ResourceRecord {
     DomainName owner;
@@ -141,6 +207,7 @@ struct Answer {
     std::uint32_t ttl = 0;      ///< seconds this answer may be kept, aliases and negative answers included
     std::vector<ResourceRecord> aliases; ///< the CNAME records that were followed, in order
     std::vector<ResourceRecord> records; ///< those of the type that was asked for, in the order received
+    std::vector<std::uint16_t> extendedErrors; ///< the resolver's reasons by number (RFC 8914 section 4)
     friend bool operator==(const Answer &, const Answer &) = default;
 };
 
@@ -177,8 +244,9 @@ struct QuestionRef {
     RrType type;
 };
 
-/// Hash and equality that take a Question or a QuestionRef. Not noexcept on purpose: libstdc++ takes a hash that
-/// cannot throw for a cheap one and works it out again for each neighbour that a look-up passes, instead of keeping it.
+/// Hash and equality that take a Question or a QuestionRef. Not noexcept on purpose: libstdc++ takes a hash
+/// that cannot throw for a cheap one and works it out again for each neighbour that a look-up passes, instead
+/// of keeping it.
 struct QuestionHash {
     using is_transparent = void;
     std::size_t operator()(const QuestionRef &question) const

@@ -25,6 +25,8 @@ constexpr std::uint16_t FlagRa = 0x0080;
 constexpr std::uint16_t FlagAd = 0x0020;
 constexpr std::uint16_t FlagCd = 0x0010;
 
+constexpr std::uint16_t ExtendedErrorOption = 15; // RFC 8914 section 5.1
+
 /// Aliases followed inside one response.
 constexpr std::size_t MaxAliases = 16;
 
@@ -106,6 +108,103 @@ std::optional<RecordData> readSoa(Cursor &cursor)
     return SoaData{*primary, *mailbox, *serial, *refresh, *retry, *expire, *minimum};
 }
 
+/// What is left of the record. Only a name can have led past its end.
+std::optional<std::string> readRest(Cursor &cursor, std::size_t end)
+{
+    if (cursor.position() > end)
+        return std::nullopt;
+    const auto octets = cursor.take(end - cursor.position());
+    return octets ? std::optional<std::string>(*octets) : std::nullopt;
+}
+
+std::optional<RecordData> readTlsa(Cursor &cursor, std::size_t end)
+{
+    const auto usage = cursor.u8();
+    const auto selector = cursor.u8();
+    const auto matchingType = cursor.u8();
+    auto association = readRest(cursor, end);
+    if (!matchingType || !association)
+        return std::nullopt;
+    return TlsaData{*usage, *selector, *matchingType, *std::move(association)};
+}
+
+std::optional<RecordData> readDs(Cursor &cursor, std::size_t end)
+{
+    const auto keyTag = cursor.u16();
+    const auto algorithm = cursor.u8();
+    const auto digestType = cursor.u8();
+    auto digest = readRest(cursor, end);
+    if (!digestType || !digest)
+        return std::nullopt;
+    return DsData{*keyTag, *algorithm, *digestType, *std::move(digest)};
+}
+
+std::optional<RecordData> readDnskey(Cursor &cursor, std::size_t end)
+{
+    const auto flags = cursor.u16();
+    const auto protocol = cursor.u8();
+    const auto algorithm = cursor.u8();
+    auto publicKey = readRest(cursor, end);
+    if (!algorithm || !publicKey)
+        return std::nullopt;
+    return DnskeyData{*flags, *protocol, *algorithm, *std::move(publicKey)};
+}
+
+/// A name that may not be compressed (RFC 4034 section 3.1.7, RFC 3597 section 4).
+std::optional<DomainName> readWholeName(Cursor &cursor)
+{
+    const std::size_t begin = cursor.position();
+    const auto name = readName(cursor);
+    if (!name)
+        return std::nullopt;
+    std::size_t octets = 1;
+    for (const std::string &label : name->labels())
+        octets += label.size() + 1;
+    return cursor.position() - begin == octets ? name : std::nullopt;
+}
+
+std::optional<RecordData> readRrsig(Cursor &cursor, std::size_t end)
+{
+    const auto covered = cursor.u16();
+    const auto algorithm = cursor.u8();
+    const auto labels = cursor.u8();
+    const auto originalTtl = cursor.u32();
+    const auto expiration = cursor.u32();
+    const auto inception = cursor.u32();
+    const auto keyTag = cursor.u16();
+    const auto signer = keyTag ? readWholeName(cursor) : std::nullopt;
+    auto signature = readRest(cursor, end);
+    if (!signer || !signature)
+        return std::nullopt;
+    return RrsigData{RrType(*covered), *algorithm, *labels, *originalTtl,         *expiration,
+                     *inception,       *keyTag,    *signer, *std::move(signature)};
+}
+
+std::optional<RecordData> readNsec3Param(Cursor &cursor)
+{
+    const auto hashAlgorithm = cursor.u8();
+    const auto flags = cursor.u8();
+    const auto iterations = cursor.u16();
+    const auto length = cursor.u8();
+    const auto salt = length ? cursor.take(std::size_t(*length)) : std::nullopt;
+    if (!salt)
+        return std::nullopt;
+    return Nsec3ParamData{*hashAlgorithm, *flags, *iterations, std::string(*salt)};
+}
+
+// LENIENT: RFC 8659 section 4.1 wants a tag of one octet at least; one without is read, so that its owner can
+// be told.
+std::optional<RecordData> readCaa(Cursor &cursor, std::size_t end)
+{
+    const auto flags = cursor.u8();
+    const auto length = cursor.u8();
+    const auto tag = length ? cursor.take(std::size_t(*length)) : std::nullopt;
+    auto value = readRest(cursor, end);
+    if (!tag || !value)
+        return std::nullopt;
+    return CaaData{*flags, std::string(*tag), *std::move(value)};
+}
+
 std::optional<RecordData> readData(Cursor &cursor, RrType type, std::size_t end)
 {
     switch (type) {
@@ -129,15 +228,44 @@ std::optional<RecordData> readData(Cursor &cursor, RrType type, std::size_t end)
         return readTxt(cursor, end);
     case RrType::SOA:
         return readSoa(cursor);
+    case RrType::TLSA:
+        return readTlsa(cursor, end);
+    case RrType::DS:
+        return readDs(cursor, end);
+    case RrType::DNSKEY:
+        return readDnskey(cursor, end);
+    case RrType::RRSIG:
+        return readRrsig(cursor, end);
+    case RrType::NSEC3PARAM:
+        return readNsec3Param(cursor);
+    case RrType::CAA:
+        return readCaa(cursor, end);
     case RrType::OPT:
         break;
     }
     return OpaqueData{std::string(*cursor.take(end - cursor.position()))};
 }
 
+/// RFC 6891 section 6.1.2, RFC 8914 section 2. LENIENT: options that do not fit their record are left out;
+/// they say nothing about the answer.
+void readOptions(std::string_view octets, std::vector<std::uint16_t> &extendedErrors)
+{
+    Cursor options(octets);
+    for (;;) {
+        const auto code = options.u16();
+        const auto length = options.u16();
+        const auto value = code && length ? options.take(std::size_t(*length)) : std::nullopt;
+        if (!value)
+            return;
+        const auto infoCode = *code == ExtendedErrorOption ? Cursor(*value).u16() : std::nullopt;
+        if (infoCode && extendedErrors.size() < MaxExtendedErrors)
+            extendedErrors.push_back(*infoCode);
+    }
+}
+
 /// Reads `count` records; class IN ones go to `records`, an OPT record into the message's EDNS fields.
-std::optional<MessageError> readRecords(Cursor &cursor, std::uint16_t count, Message &message,
-                                        std::vector<ResourceRecord> &records)
+std::optional<MessageError> readRecords(std::string_view octets, Cursor &cursor, std::uint16_t count,
+                                        Message &message, std::vector<ResourceRecord> &records)
 {
     for (std::uint16_t i = 0; i < count; ++i) {
         const auto owner = readName(cursor);
@@ -156,6 +284,7 @@ std::optional<MessageError> readRecords(Cursor &cursor, std::uint16_t count, Mes
             message.hasEdns = true;
             message.ednsPayload = *rrClass;
             message.rcode = static_cast<std::uint16_t>(message.rcode | ((*ttl >> 24) << 4));
+            readOptions(octets.substr(cursor.position(), *length), message.extendedErrors);
         } else if (*rrClass == ClassIn) {
             const auto data = readData(cursor, RrType(*type), end);
             if (!data || cursor.position() != end)
@@ -166,6 +295,11 @@ std::optional<MessageError> readRecords(Cursor &cursor, std::uint16_t count, Mes
         cursor.seek(end);
     }
     return std::nullopt;
+}
+
+void put8(std::string &out, std::uint8_t value)
+{
+    out.push_back(static_cast<char>(value));
 }
 
 void put16(std::string &out, std::size_t value)
@@ -190,6 +324,7 @@ void putName(std::string &out, const DomainName &name)
 }
 
 struct DataEncoder {
+    explicit DataEncoder(std::string &octets) : out(octets) {}
     std::string &out;
 
     void operator()(const IpAddress &address) { out += address.octets(); }
@@ -218,7 +353,61 @@ struct DataEncoder {
         for (const std::uint32_t number : {soa.serial, soa.refresh, soa.retry, soa.expire, soa.minimum})
             put32(out, number);
     }
+    void operator()(const TlsaData &tlsa)
+    {
+        put8(out, tlsa.usage);
+        put8(out, tlsa.selector);
+        put8(out, tlsa.matchingType);
+        out += tlsa.association;
+    }
+    void operator()(const DsData &ds)
+    {
+        put16(out, ds.keyTag);
+        put8(out, ds.algorithm);
+        put8(out, ds.digestType);
+        out += ds.digest;
+    }
+    void operator()(const DnskeyData &key)
+    {
+        put16(out, key.flags);
+        put8(out, key.protocol);
+        put8(out, key.algorithm);
+        out += key.publicKey;
+    }
+    void operator()(const RrsigData &sig)
+    {
+        put16(out, static_cast<std::uint16_t>(sig.covered));
+        put8(out, sig.algorithm);
+        put8(out, sig.labels);
+        for (const std::uint32_t number : {sig.originalTtl, sig.expiration, sig.inception})
+            put32(out, number);
+        put16(out, sig.keyTag);
+        putName(out, sig.signer);
+        out += sig.signature;
+    }
+    void operator()(const Nsec3ParamData &param)
+    {
+        put8(out, param.hashAlgorithm);
+        put8(out, param.flags);
+        put16(out, param.iterations);
+        putShort(param.salt);
+    }
+    void operator()(const CaaData &caa)
+    {
+        put8(out, caa.flags);
+        putShort(caa.tag);
+        out += caa.value;
+    }
     void operator()(const OpaqueData &opaque) { out += opaque.octets; }
+
+private:
+    /// At most 255 octets behind their number.
+    void putShort(std::string_view octets)
+    {
+        octets = octets.substr(0, 255);
+        put8(out, static_cast<std::uint8_t>(octets.size()));
+        out += octets;
+    }
 };
 
 void putRecords(std::string &out, const std::vector<ResourceRecord> &records)
@@ -229,7 +418,8 @@ void putRecords(std::string &out, const std::vector<ResourceRecord> &records)
         put16(out, ClassIn);
         put32(out, record.ttl);
         std::string data;
-        std::visit(DataEncoder{data}, record.data);
+        DataEncoder encoder(data);
+        std::visit(encoder, record.data);
         put16(out, data.size());
         out += data;
     }
@@ -298,7 +488,7 @@ Result<Message, MessageError> decode(std::string_view octets)
     for (const auto &[count, records] :
          {std::pair(*answerCount, &message.answers), std::pair(*authorityCount, &message.authority),
           std::pair(*additionalCount, &message.additional)}) {
-        if (const auto error = readRecords(cursor, count, message, *records))
+        if (const auto error = readRecords(octets, cursor, count, message, *records))
             return *error;
     }
     return message;
@@ -337,7 +527,12 @@ std::string encode(const Message &message)
         put16(out, static_cast<std::uint16_t>(RrType::OPT));
         put16(out, message.ednsPayload);
         put32(out, static_cast<std::uint32_t>(message.rcode >> 4) << 24);
-        put16(out, 0);
+        put16(out, message.extendedErrors.size() * 6);
+        for (const std::uint16_t infoCode : message.extendedErrors) {
+            put16(out, ExtendedErrorOption);
+            put16(out, 2);
+            put16(out, infoCode);
+        }
     }
     return out;
 }
@@ -361,6 +556,7 @@ Answer answerFrom(const Message &message, const Question &question)
     Answer answer = emptyAnswer(question, outcomeOf(message.rcode));
     answer.rcode = message.rcode;
     answer.authenticated = message.authenticated;
+    answer.extendedErrors = message.extendedErrors;
     std::uint32_t ttl = std::numeric_limits<std::uint32_t>::max();
 
     // RFC 1034 section 3.6.2: an alias leads on, unless the alias itself was asked for.

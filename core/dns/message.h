@@ -16,6 +16,9 @@ namespace mailoscope::dns
 /// The UDP payload we announce and rely on: fits every path without fragments (RFC 9715).
 constexpr std::uint16_t EdnsPayload = 1232;
 
+/// Reasons kept of one message.
+constexpr std::size_t MaxExtendedErrors = 8;
+
 struct Message {
     std::uint16_t id = 0;
     bool isResponse = false;
@@ -29,6 +32,7 @@ struct Message {
     std::uint16_t rcode = 0; ///< with the upper bits from the OPT record
     bool hasEdns = false;
     std::uint16_t ednsPayload = 0;
+    std::vector<std::uint16_t> extendedErrors; ///< RFC 8914, without their texts; MaxExtendedErrors at most
     std::vector<Question> questions;
     std::vector<ResourceRecord> answers;
     std::vector<ResourceRecord> authority;

@@ -2,6 +2,7 @@
 #include "facts/fact_json.h"
 
 #include "base/base64.h"
+#include "base/hex.h"
 #include "base/text.h"
 
 #include <nlohmann/json.hpp>
@@ -44,6 +45,51 @@ Json dataToJson(const dns::RecordData &data)
                     {"retry", soa.retry},
                     {"expire", soa.expire},
                     {"minimum", soa.minimum}};
+        }
+        Json operator()(const dns::TlsaData &tlsa) const
+        {
+            return {{"usage", tlsa.usage},
+                    {"selector", tlsa.selector},
+                    {"matching_type", tlsa.matchingType},
+                    {"data", toHex(tlsa.association)}};
+        }
+        Json operator()(const dns::DsData &ds) const
+        {
+            return {{"key_tag", ds.keyTag},
+                    {"algorithm", ds.algorithm},
+                    {"digest_type", ds.digestType},
+                    {"digest", toHex(ds.digest)}};
+        }
+        Json operator()(const dns::DnskeyData &key) const
+        {
+            return {{"flags", key.flags},
+                    {"protocol", key.protocol},
+                    {"algorithm", key.algorithm},
+                    {"public_key", toBase64(key.publicKey)}};
+        }
+        Json operator()(const dns::RrsigData &sig) const
+        {
+            return {{"covered", dns::toString(sig.covered)},
+                    {"algorithm", sig.algorithm},
+                    {"labels", sig.labels},
+                    {"original_ttl", sig.originalTtl},
+                    {"expiration", sig.expiration},
+                    {"inception", sig.inception},
+                    {"key_tag", sig.keyTag},
+                    {"signer", sig.signer.text()},
+                    {"signature", toBase64(sig.signature)}};
+        }
+        Json operator()(const dns::Nsec3ParamData &param) const
+        {
+            return {{"hash_algorithm", param.hashAlgorithm},
+                    {"flags", param.flags},
+                    {"iterations", param.iterations},
+                    {"salt", toHex(param.salt)}};
+        }
+        Json operator()(const dns::CaaData &caa) const
+        {
+            return {
+                {"flags", caa.flags}, {"tag", escapedOctets(caa.tag)}, {"value", escapedOctets(caa.value)}};
         }
         Json operator()(const dns::OpaqueData &opaque) const
         {
@@ -90,6 +136,16 @@ public:
             }
         }
         return found;
+    }
+    std::optional<std::string> hex(const char *name) const
+    {
+        const auto written = text(name);
+        return written ? fromHex(*written) : std::nullopt;
+    }
+    std::optional<std::string> base64(const char *name) const
+    {
+        const auto written = text(name);
+        return written ? fromBase64(*written) : std::nullopt;
     }
     bool flag(const char *name) const
     {
@@ -146,6 +202,82 @@ std::optional<dns::RecordData> soaFromJson(const Members &members)
     return dns::SoaData{*primary, *mailbox, *serial, *refresh, *retry, *expire, *minimum};
 }
 
+std::optional<dns::RecordData> tlsaFromJson(const Members &members)
+{
+    const auto usage = members.number<std::uint8_t>("usage");
+    const auto selector = members.number<std::uint8_t>("selector");
+    const auto matchingType = members.number<std::uint8_t>("matching_type");
+    auto association = members.hex("data");
+    if (!usage || !selector || !matchingType || !association)
+        return std::nullopt;
+    return dns::TlsaData{*usage, *selector, *matchingType, *std::move(association)};
+}
+
+std::optional<dns::RecordData> dsFromJson(const Members &members)
+{
+    const auto keyTag = members.number<std::uint16_t>("key_tag");
+    const auto algorithm = members.number<std::uint8_t>("algorithm");
+    const auto digestType = members.number<std::uint8_t>("digest_type");
+    auto digest = members.hex("digest");
+    if (!keyTag || !algorithm || !digestType || !digest)
+        return std::nullopt;
+    return dns::DsData{*keyTag, *algorithm, *digestType, *std::move(digest)};
+}
+
+std::optional<dns::RecordData> dnskeyFromJson(const Members &members)
+{
+    const auto flags = members.number<std::uint16_t>("flags");
+    const auto protocol = members.number<std::uint8_t>("protocol");
+    const auto algorithm = members.number<std::uint8_t>("algorithm");
+    auto publicKey = members.base64("public_key");
+    if (!flags || !protocol || !algorithm || !publicKey)
+        return std::nullopt;
+    return dns::DnskeyData{*flags, *protocol, *algorithm, *std::move(publicKey)};
+}
+
+std::optional<dns::RecordData> rrsigFromJson(const Members &members)
+{
+    const auto coveredText = members.text("covered");
+    const auto covered = coveredText ? dns::rrTypeFromString(*coveredText) : std::nullopt;
+    const auto algorithm = members.number<std::uint8_t>("algorithm");
+    const auto labels = members.number<std::uint8_t>("labels");
+    const auto originalTtl = members.number<std::uint32_t>("original_ttl");
+    const auto expiration = members.number<std::uint32_t>("expiration");
+    const auto inception = members.number<std::uint32_t>("inception");
+    const auto keyTag = members.number<std::uint16_t>("key_tag");
+    const auto signer = members.domain("signer");
+    auto signature = members.base64("signature");
+    if (!covered || !algorithm || !labels || !originalTtl || !expiration || !inception || !keyTag ||
+        !signer || !signature)
+        return std::nullopt;
+    return dns::RrsigData{*covered,   *algorithm, *labels, *originalTtl,         *expiration,
+                          *inception, *keyTag,    *signer, *std::move(signature)};
+}
+
+std::optional<dns::RecordData> nsec3ParamFromJson(const Members &members)
+{
+    const auto hashAlgorithm = members.number<std::uint8_t>("hash_algorithm");
+    const auto flags = members.number<std::uint8_t>("flags");
+    const auto iterations = members.number<std::uint16_t>("iterations");
+    auto salt = members.hex("salt");
+    if (!hashAlgorithm || !flags || !iterations || !salt || salt->size() > 255)
+        return std::nullopt;
+    return dns::Nsec3ParamData{*hashAlgorithm, *flags, *iterations, *std::move(salt)};
+}
+
+std::optional<dns::RecordData> caaFromJson(const Members &members)
+{
+    const auto flags = members.number<std::uint8_t>("flags");
+    const auto tag = members.text("tag");
+    const auto value = members.text("value");
+    if (!flags || !tag || !value)
+        return std::nullopt;
+    std::string tagOctets = unescapedOctets(*tag);
+    if (tagOctets.size() > 255)
+        return std::nullopt;
+    return dns::CaaData{*flags, std::move(tagOctets), unescapedOctets(*value)};
+}
+
 std::optional<dns::RecordData> dataFromJson(dns::RrType type, const Members &members)
 {
     switch (type) {
@@ -175,6 +307,18 @@ std::optional<dns::RecordData> dataFromJson(dns::RrType type, const Members &mem
     }
     case dns::RrType::SOA:
         return soaFromJson(members);
+    case dns::RrType::TLSA:
+        return tlsaFromJson(members);
+    case dns::RrType::DS:
+        return dsFromJson(members);
+    case dns::RrType::DNSKEY:
+        return dnskeyFromJson(members);
+    case dns::RrType::RRSIG:
+        return rrsigFromJson(members);
+    case dns::RrType::NSEC3PARAM:
+        return nsec3ParamFromJson(members);
+    case dns::RrType::CAA:
+        return caaFromJson(members);
     case dns::RrType::OPT:
         break;
     }
@@ -201,6 +345,19 @@ std::optional<std::vector<dns::ResourceRecord>> recordsFromJson(const Json *json
         records.push_back({*owner, *type, *ttl, std::move(*data)});
     }
     return records;
+}
+
+std::vector<std::uint16_t> extendedErrorsFromJson(const Json *json)
+{
+    std::vector<std::uint16_t> codes;
+    if (!json || !json->is_array())
+        return codes;
+    for (const Json &element : *json) {
+        if (element.is_number_unsigned() &&
+            element.get<std::uint64_t>() <= std::numeric_limits<std::uint16_t>::max())
+            codes.push_back(element.get<std::uint16_t>());
+    }
+    return codes;
 }
 
 /// `TXT example.com`
@@ -236,6 +393,8 @@ void writeContent(Json &json, const dns::Answer &answer)
     json["rcode"] = answer.rcode;
     json["ttl"] = answer.ttl;
     json["authenticated"] = answer.authenticated;
+    if (!answer.extendedErrors.empty())
+        json["extended_errors"] = answer.extendedErrors;
     for (const dns::ResourceRecord &record : answer.aliases)
         json["aliases"].push_back(recordToJson(record));
     json["records"] = Json::array();
@@ -316,6 +475,7 @@ std::optional<dns::Answer> answerFromJson(const std::string &key, const std::str
     answer.authenticated = members.flag("authenticated");
     answer.aliases = std::move(*aliases);
     answer.records = std::move(*records);
+    answer.extendedErrors = extendedErrorsFromJson(members.find("extended_errors"));
     return answer;
 }
 

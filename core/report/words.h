@@ -36,7 +36,12 @@ struct FindingWords {
 std::span<const std::span<const FindingWords>> allWords();
 
 /// The tables, each sorted by id.
+std::span<const FindingWords> caaWords();
+std::span<const FindingWords> daneWords();
+std::span<const FindingWords> dnsWords();
+std::span<const FindingWords> dnssecWords();
 std::span<const FindingWords> spfWords();
+std::span<const FindingWords> takeoverWords();
 
 /// Puts the arguments into their places; numbers get thousands separators. A place without an argument stays.
 std::string filled(std::string_view text, const Arguments &arguments);

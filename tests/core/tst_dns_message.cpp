@@ -227,6 +227,29 @@ private Q_SLOTS:
         row("SOA record that ends early",
             header(0, 1) + record(ExampleName, 6, ExampleName + ExampleName + "\0\0"s), "BadRecord");
         row("unknown type", header(0, 1) + record(ExampleName, 200, "any"), "Ok");
+        row("TLSA record of 2 octets", header(0, 1) + record(ExampleName, 52, "\3\1"s), "BadRecord");
+        row("TLSA record without data", header(0, 1) + record(ExampleName, 52, "\3\1\1"s), "Ok");
+        row("DS record of 3 octets", header(0, 1) + record(ExampleName, 43, "\0\1\x0d"s), "BadRecord");
+        row("DNSKEY record of 3 octets", header(0, 1) + record(ExampleName, 48, "\1\1\3"s), "BadRecord");
+        const std::string signature = "\0\x10\x0d\2\0\0\x0e\x10\x69\0\0\0\x68\0\0\0\x12\x34"s;
+        row("RRSIG record without a signer", header(0, 1) + record(ExampleName, 46, signature), "BadRecord");
+        row("RRSIG record without a signature",
+            header(0, 1) + record(ExampleName, 46, signature + ExampleName), "Ok");
+        row("RRSIG record whose signer leads past its end",
+            header(0, 2) + record(ExampleName, 46, signature + "\7exam"s) + record(ExampleName, 1, a),
+            "BadRecord");
+        row("RRSIG record with a compressed signer",
+            header(0, 1) + record(ExampleName, 46, signature + pointer(HeaderOctets)), "BadRecord");
+        row("NSEC3PARAM record with a salt that ends early",
+            header(0, 1) + record(ExampleName, 51, "\1\0\0\0\3ab"s), "BadRecord");
+        row("NSEC3PARAM record with octets behind its salt",
+            header(0, 1) + record(ExampleName, 51, "\1\0\0\0\1ab"s), "BadRecord");
+        row("CAA record with a tag that is longer than its record",
+            header(0, 1) + record(ExampleName, 257 & 0xff, "\0\5issu"s).replace(ExampleName.size(), 1, "\1"),
+            "BadRecord");
+        row("CAA record without a value",
+            header(0, 1) + record(ExampleName, 257 & 0xff, "\0\5issue"s).replace(ExampleName.size(), 1, "\1"),
+            "Ok");
         row("record longer than the message", header(0, 1) + record(ExampleName, 1, a).substr(0, 26),
             "Truncated");
     }
@@ -276,6 +299,79 @@ private Q_SLOTS:
         QCOMPARE(decoded->rcode, std::uint16_t(16));
         QCOMPARE(decoded->ednsPayload, std::uint16_t(1232));
         QVERIFY(decoded->additional.empty());
+    }
+
+    void reasonsOfTheResolverAreKept()
+    {
+        // RFC 8914 section 2: DNSSEC Bogus with a text, an option of another kind, Signature Expired without
+        // a text.
+        const std::string options = "\0\x0f\0\5\0\6bad"s + "\0\x0a\0\1x"s + "\0\x0f\0\2\0\7"s;
+        const auto edns = [](const std::string &data) {
+            return "\0\0\x29\x04\xd0\0\0\0\0"s +
+                   std::string{static_cast<char>(data.size() >> 8), static_cast<char>(data.size())} + data;
+        };
+        const auto decoded = decode(header(0, 0, 0, 1) + edns(options));
+        QVERIFY(decoded);
+        QCOMPARE(decoded->extendedErrors, (std::vector<std::uint16_t>{6, 7}));
+        QVERIFY(*decode(encode(*decoded)) == *decoded);
+        for (std::size_t length = 0; length < options.size(); ++length) {
+            const auto cut = decode(header(0, 0, 0, 1) + edns(options.substr(0, length)));
+            QVERIFY(cut); // options that do not fit say nothing about the answer
+            QCOMPARE(cut->extendedErrors.size(), std::size_t(length < 9 ? 0 : 1));
+        }
+        std::string many;
+        for (int i = 0; i < 100; ++i)
+            many += "\0\x0f\0\2\0\6"s;
+        QCOMPARE(decode(header(0, 0, 0, 1) + edns(many))->extendedErrors.size(), MaxExtendedErrors);
+        Message message;
+        message.isResponse = true;
+        message.rcode = 2;
+        message.hasEdns = true;
+        message.extendedErrors = {6};
+        message.questions.push_back({name("a.example"), RrType::TXT});
+        const Answer answer = answerFrom(*decode(encode(message)), message.questions.front());
+        QVERIFY(answer.outcome == Outcome::ServerFailure);
+        QCOMPARE(answer.extendedErrors, (std::vector<std::uint16_t>{6}));
+    }
+
+    void recordsOfDnssecAndItsUsersSurviveZoneFileAndWire_data()
+    {
+        QTest::addColumn<QString>("line");
+        for (const char *line :
+             {// RFC 6698 section 2.3
+              "_443._tcp.www.example.com TLSA 0 0 1 "
+              "d2abde240d7cd3ee6b4b28c54df034b97983a1d16e8a410e4561cb106618e971",
+              "_443._tcp.www.example.com TLSA 3 0 0 30820307308201efa003020102020123",
+              "_443._tcp.www.example.com TLSA 255 255 255 ",
+              // RFC 4509 section 2.3
+              "dskey.example.com DS 60485 5 2 "
+              "d4b7d520e7bb5f0f67674a0cceb1e3e0614b93c4f9e99b8383f6a1e4469da50a",
+              // RFC 8080 section 6.1
+              "example.com DNSKEY 257 3 15 l02Woi0iS8Aa25FQkUd9RMzZHJpBoRQwAQEX1SxZJA4=",
+              "example.com DS 3613 15 2 3aa5ab37efce57f737fc1627013fee07bdf241bd10f3b1964ab55c78e79a304b",
+              "example.com RRSIG MX 15 2 3600 20150820224013 20150723224013 3613 example.com. "
+              "oL9krJun7xfBOIWcGHi7mag5/hdZrKWw15jPGrHpjQeRAvTdszaPD+QLs3fx8A4M3e23mRZ9VrbpMngwcrqNAg==",
+              // RFC 5155 appendix A
+              "example NSEC3PARAM 1 0 12 aabbccdd", "example NSEC3PARAM 1 0 0 -",
+              // RFC 8659 section 4.1.1
+              "certs.example.com CAA 0 issue \"ca1.example.net; account=230123\"",
+              "certs.example.com CAA 128 tbs \"Unknown\"", "certs.example.com CAA 0 issue \"\""})
+            QTest::newRow(line) << QString::fromLatin1(line);
+    }
+    void recordsOfDnssecAndItsUsersSurviveZoneFileAndWire()
+    {
+        QFETCH(QString, line);
+        const auto record = recordFromLine(line.toStdString());
+        QVERIFY(record);
+        const QString type = visible(dns::toString(record->type));
+        QCOMPARE(visible(record->owner.text()) + QLatin1Char(' ') + type + QLatin1Char(' ') +
+                     QString::fromStdString(toPresentation(*record)),
+                 line);
+        Message message;
+        message.answers.push_back(*record);
+        const auto decoded = decode(encode(message));
+        QVERIFY(decoded);
+        QVERIFY(*decoded == message);
     }
 
     void txtStringsOver255OctetsAreDivided()
@@ -366,6 +462,12 @@ private Q_SLOTS:
         QTest::newRow("MX") << 15 << QStringLiteral("MX");
         QTest::newRow("TXT") << 16 << QStringLiteral("TXT");
         QTest::newRow("AAAA") << 28 << QStringLiteral("AAAA");
+        QTest::newRow("DS") << 43 << QStringLiteral("DS");
+        QTest::newRow("RRSIG") << 46 << QStringLiteral("RRSIG");
+        QTest::newRow("DNSKEY") << 48 << QStringLiteral("DNSKEY");
+        QTest::newRow("NSEC3PARAM") << 51 << QStringLiteral("NSEC3PARAM");
+        QTest::newRow("TLSA") << 52 << QStringLiteral("TLSA");
+        QTest::newRow("CAA") << 257 << QStringLiteral("CAA");
         QTest::newRow("SPF") << 99 << QStringLiteral("SPF");
         QTest::newRow("unknown") << 65280 << QStringLiteral("TYPE65280");
         QTest::newRow("lowest") << 0 << QStringLiteral("TYPE0");

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/hex.h"
 #include "base/text.h"
 #include "support/cases.h"
 
@@ -231,6 +232,15 @@ private Q_SLOTS:
         QCOMPARE(characterCount(""), std::size_t(0));
         QCOMPARE(characterCount("abc"), std::size_t(3));
         QCOMPARE(characterCount("grüße 例 😀"), std::size_t(9));
+    }
+
+    void hexadecimalIsReadStrictly()
+    {
+        QVERIFY(toHex(std::string("\0\xabz", 3)) == "00ab7a");
+        QVERIFY(fromHex("00aB7A") == std::string("\0\xabz", 3));
+        QVERIFY(fromHex("") == std::string());
+        for (const char *text : {"0", "0g", "g0", " 00", "0x00", "00 ", "-1", "@0", "`0"})
+            QVERIFY2(!fromHex(text), text);
     }
 };
 

@@ -15,6 +15,11 @@ std::uint32_t number(Random &random)
     return upTo(random, 1) ? Edges[upTo(random, Edges.size() - 1)] : static_cast<std::uint32_t>(random());
 }
 
+std::uint8_t octet(Random &random)
+{
+    return static_cast<std::uint8_t>(upTo(random, 1) ? upTo(random, 3) : upTo(random, 255));
+}
+
 dns::RecordData randomData(Random &random, dns::RrType type)
 {
     switch (type) {
@@ -38,6 +43,30 @@ dns::RecordData randomData(Random &random, dns::RrType type)
     case dns::RrType::SOA:
         return dns::SoaData{randomName(random), randomName(random), number(random), number(random),
                             number(random),     number(random),     number(random)};
+    case dns::RrType::TLSA:
+        return dns::TlsaData{octet(random), octet(random), octet(random), randomOctets(random, 70)};
+    case dns::RrType::DS:
+        return dns::DsData{static_cast<std::uint16_t>(number(random)), octet(random), octet(random),
+                           randomOctets(random, 50)};
+    case dns::RrType::DNSKEY:
+        return dns::DnskeyData{static_cast<std::uint16_t>(number(random)), octet(random), octet(random),
+                               randomOctets(random, 260)};
+    case dns::RrType::RRSIG:
+        return dns::RrsigData{randomType(random),
+                              octet(random),
+                              octet(random),
+                              number(random),
+                              number(random),
+                              number(random),
+                              static_cast<std::uint16_t>(number(random)),
+                              randomName(random),
+                              randomOctets(random, 100)};
+    case dns::RrType::NSEC3PARAM:
+        return dns::Nsec3ParamData{octet(random), octet(random), static_cast<std::uint16_t>(number(random)),
+                                   randomOctets(random, flip(random) ? 8 : 255)};
+    case dns::RrType::CAA:
+        return dns::CaaData{octet(random), randomOctets(random, flip(random) ? 9 : 255),
+                            randomOctets(random, 60)};
     case dns::RrType::OPT:
         break;
     }
@@ -91,9 +120,10 @@ DomainName randomName(Random &random)
 dns::RrType randomType(Random &random)
 {
     using dns::RrType;
-    static constexpr std::array<RrType, 11> Types = {
-        RrType::A,   RrType::NS,   RrType::CNAME, RrType::SOA,         RrType::PTR,  RrType::MX,
-        RrType::TXT, RrType::AAAA, RrType::SPF,   RrType(257) /*CAA*/, RrType(65280)};
+    static constexpr std::array<RrType, 17> Types = {
+        RrType::A,    RrType::NS,   RrType::CNAME,      RrType::SOA,        RrType::PTR,    RrType::MX,
+        RrType::TXT,  RrType::AAAA, RrType::SPF,        RrType::DS,         RrType::DNSKEY, RrType::RRSIG,
+        RrType::TLSA, RrType::CAA,  RrType::NSEC3PARAM, RrType(33) /*SRV*/, RrType(65280)};
     return Types[upTo(random, Types.size() - 1)];
 }
 
@@ -117,6 +147,8 @@ dns::Message randomMessage(Random &random)
     message.hasEdns = flip(random);
     message.rcode = static_cast<std::uint16_t>(upTo(random, message.hasEdns ? 4095 : 15));
     message.ednsPayload = message.hasEdns ? static_cast<std::uint16_t>(random()) : std::uint16_t(0);
+    for (std::uint32_t n = message.hasEdns ? upTo(random, 2) : 0; n > 0; --n)
+        message.extendedErrors.push_back(static_cast<std::uint16_t>(upTo(random, 30)));
     for (std::uint32_t n = upTo(random, 2); n > 0; --n)
         message.questions.push_back({randomName(random), randomType(random)});
     addRecords(random, message.answers);

@@ -28,6 +28,8 @@ dns::Answer randomAnswer(Random &random)
         answer.rcode = static_cast<std::uint16_t>(upTo(random, 4095));
     answer.authenticated = flip(random);
     answer.ttl = static_cast<std::uint32_t>(random());
+    for (std::uint32_t n = upTo(random, 5) / 4; n > 0; --n)
+        answer.extendedErrors.push_back(static_cast<std::uint16_t>(random()));
     DomainName owner = question.name;
     for (std::uint32_t n = upTo(random, 5) / 3; n > 0; --n) {
         answer.aliases.push_back(randomRecord(random, owner, dns::RrType::CNAME));

@@ -40,6 +40,11 @@ public:
     void fail(const dns::Question &question, dns::Outcome outcome);
     /// Fails the questions at this name for which there is no record.
     void failOtherwise(const DomainName &name, dns::Outcome outcome);
+    /// What a validating resolver takes for secure, and sets AD for: all at and below the apex. The root
+    /// stands for its own records only.
+    void sign(const DomainName &apex);
+    /// The extended error (RFC 8914) that comes with failures at this name.
+    void explain(const DomainName &name, std::uint16_t extendedError);
     void remove(const DomainName &name, dns::RrType type);
     /// A page, and what a mail host shows. Others are not there: no address, no connection.
     void add(https::Response page);
@@ -64,11 +69,14 @@ private:
     const std::vector<dns::ResourceRecord> *recordsAt(const DomainName &name) const;
     bool exists(const DomainName &name) const { return m_existing.contains(name); }
     dns::ResourceRecord soa() const;
+    bool isSecure(const std::vector<dns::ResourceRecord> &aliases, const DomainName &last) const;
 
     std::map<DomainName, std::vector<dns::ResourceRecord>> m_records;
     std::set<DomainName> m_existing; ///< names with records, and all names above them
     std::map<dns::Question, dns::Outcome> m_failing;
     std::map<DomainName, dns::Outcome> m_failingOtherwise;
+    std::set<DomainName> m_signed;
+    std::map<DomainName, std::uint16_t> m_extendedErrors;
     std::map<https::Url, https::Response> m_pages;
     std::map<smtp::Target, smtp::Session> m_sessions;
     std::uint32_t m_negativeTtl = 60;
