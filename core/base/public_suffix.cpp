@@ -6,15 +6,18 @@
 namespace mailoscope
 {
 
-std::optional<DomainName> registrableDomain(const DomainName &name)
+std::optional<DomainName> registrableDomain(const DomainName &name, SuffixRules rules)
 {
     const psl_ctx_t *list = psl_builtin();
+    const int type = rules == SuffixRules::All ? PSL_TYPE_ANY : PSL_TYPE_ICANN;
+    const auto isSuffix = [&](const DomainName &candidate) {
+        return psl_is_public_suffix2(list, candidate.text().c_str(), type) != 0;
+    };
     // Label by label on our side: libpsl takes the dot of an escape for one that divides labels.
     for (DomainName candidate = name; list && !candidate.isRoot(); candidate = candidate.parent()) {
         const DomainName above = candidate.parent();
-        if (!above.isRoot() && psl_is_public_suffix(list, above.text().c_str()))
-            return psl_is_public_suffix(list, candidate.text().c_str()) ? std::nullopt
-                                                                        : std::optional(candidate);
+        if (!above.isRoot() && isSuffix(above))
+            return isSuffix(candidate) ? std::nullopt : std::optional(candidate);
     }
     return std::nullopt;
 }

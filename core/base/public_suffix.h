@@ -10,8 +10,13 @@
 namespace mailoscope
 {
 
+/// Which parts of the list count: those of registries, or those of owners who let others use names below
+/// their own
+/// (`github.io`) too.
+enum class SuffixRules { All, IcannOnly };
+
 /// The public suffix and one label more (`example.co.uk`); nothing for a name that is itself a public suffix.
-std::optional<DomainName> registrableDomain(const DomainName &name);
+std::optional<DomainName> registrableDomain(const DomainName &name, SuffixRules rules = SuffixRules::All);
 
 /// True if both names lie in one registrable domain.
 bool sameOrganization(const DomainName &a, const DomainName &b);

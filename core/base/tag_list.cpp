@@ -4,6 +4,7 @@
 #include "base/ascii.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 namespace mailoscope
 {
@@ -40,7 +41,7 @@ bool isClean(std::string_view value)
     });
 }
 
-void readPart(std::string_view text, const Span &part, TagList &list)
+void readPart(std::string_view text, const Span &part, TagList &list, std::unordered_set<std::string> &seen)
 {
     using Kind = TagListFault::Kind;
     const std::size_t equals = text.find('=', part.begin);
@@ -56,7 +57,7 @@ void readPart(std::string_view text, const Span &part, TagList &list)
     tag.value = slice(text, tag.valueSpan);
     if (!isTagName(tag.name))
         list.faults.push_back({Kind::BadName, tag.nameSpan.isEmpty() ? tag.span : tag.nameSpan});
-    else if (list.find(tag.name))
+    else if (!seen.insert(tag.name).second)
         list.faults.push_back({Kind::Duplicate, tag.span});
     if (!isClean(tag.value))
         list.faults.push_back({Kind::BadOctet, tag.valueSpan});
@@ -75,13 +76,14 @@ const Tag *TagList::find(std::string_view name) const
 TagList readTagList(std::string_view text)
 {
     TagList list;
+    std::unordered_set<std::string> seen; // hostile lists hold thousands of names
     std::size_t begin = 0;
     while (begin <= text.size()) {
         const std::size_t end = std::min(text.find(';', begin), text.size());
         const Span part = trimmed(text, {begin, end});
         const bool isLast = end == text.size();
         if (!part.isEmpty())
-            readPart(text, part, list);
+            readPart(text, part, list, seen);
         else if (!isLast)
             list.faults.push_back({TagListFault::Kind::Empty, {begin, end + 1}});
         else

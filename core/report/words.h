@@ -40,6 +40,7 @@ std::span<const FindingWords> caaWords();
 std::span<const FindingWords> daneWords();
 std::span<const FindingWords> dnsWords();
 std::span<const FindingWords> dnssecWords();
+std::span<const FindingWords> dmarcWords();
 std::span<const FindingWords> spfWords();
 std::span<const FindingWords> takeoverWords();
 

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every finding of DMARC: a zone that makes it appear and a close one that does not.
+#include "dmarc/findings.h"
+#include "report/explain.h"
+#include "report/words.h"
+#include "support/rows.h"
+#include "support/scripted_facts.h"
+
+#include <QTest>
+
+#include <set>
+
+using namespace mailoscope;
+using mailoscope::tests::dataFile;
+using mailoscope::tests::name;
+using mailoscope::tests::ScriptedFacts;
+using mailoscope::tests::text;
+using mailoscope::tests::Zone;
+using Json = nlohmann::ordered_json;
+
+Q_DECLARE_METATYPE(nlohmann::ordered_json)
+
+namespace
+{
+
+Zone zoneOf(const Json &lines, const Json &failures)
+{
+    Zone zone;
+    zone.add("example.com MX 10 mail.example.com");
+    zone.add("mail.example.com A 192.0.2.25");
+    zone.add("www.example.com A 192.0.2.80");
+    zone.add("a.b.example.com A 192.0.2.80");
+    for (const Json &line : lines)
+        zone.add(line.get<std::string>());
+    for (const auto &[question, outcome] : failures.items()) {
+        const std::size_t blank = question.find(' ');
+        zone.fail({name(question.substr(blank + 1)), *dns::rrTypeFromString(question.substr(0, blank))},
+                  *dns::outcomeFromString(outcome.get<std::string>()));
+    }
+    return zone;
+}
+
+std::optional<bool> flag(const Json &from, const char *key)
+{
+    return from.contains(key) ? std::optional(from[key].get<bool>()) : std::nullopt;
+}
+
+dmarc::Surroundings surroundingsOf(const Json &from)
+{
+    dmarc::Surroundings surroundings;
+    surroundings.sendsNoMail = flag(from, "sendsNoMail");
+    surroundings.anyDkimKey = flag(from, "anyDkimKey");
+    surroundings.spfAuthorisesSomeone = flag(from, "spfAuthorisesSomeone");
+    surroundings.validatingResolver = flag(from, "validatingResolver");
+    surroundings.hasBimi = from.value("hasBimi", false);
+    for (const Json &domain : from.value("spfDomainsSeen", Json::array()))
+        surroundings.spfDomainsSeen.push_back(name(domain.get<std::string>()));
+    for (const Json &domain : from.value("dkimDomainsSeen", Json::array()))
+        surroundings.dkimDomainsSeen.push_back(name(domain.get<std::string>()));
+    return surroundings;
+}
+
+std::vector<Finding> findingsIn(const std::string &domain, Zone zone, const Json &surroundings)
+{
+    ScriptedFacts facts(std::move(zone), ScriptedFacts::Unscripted::IsNxDomain);
+    const auto evaluation = tests::runToTheEnd([&] { return dmarc::evaluate(name(domain), facts); }, facts);
+    return dmarc::findings(evaluation, surroundingsOf(surroundings));
+}
+
+std::vector<Finding> findingsWith(const Json &row)
+{
+    return findingsIn(row.value("domain", "example.com"),
+                      zoneOf(row["with"], row.value("fail", Json::object())),
+                      row.value("surroundings", Json::object()));
+}
+
+const Finding *find(const std::vector<Finding> &findings, const std::string &id, const std::string &severity)
+{
+    const Finding *found = nullptr;
+    for (const Finding &finding : findings) {
+        if (finding.id == id && (!found || toString(finding.severity) == severity))
+            found = &finding;
+    }
+    return found;
+}
+
+QString idsOf(const std::vector<Finding> &findings)
+{
+    QString ids;
+    for (const Finding &finding : findings)
+        ids += text(finding.id) + QLatin1Char(' ') + text(toString(finding.severity)) + QLatin1String(", ");
+    return ids;
+}
+
+} // namespace
+
+class DmarcFindings : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void everyFindingAppearsWhereItShouldAndNowhereElse_data()
+    {
+        QTest::addColumn<Json>("row");
+        int number = 0;
+        for (const Json &row : dataFile("dmarc/findings.json"))
+            QTest::addRow("%02d %s", ++number, row["id"].get<std::string>().c_str()) << row;
+    }
+    void everyFindingAppearsWhereItShouldAndNowhereElse()
+    {
+        QFETCH(Json, row);
+        const std::string id = row["id"];
+        const std::string severity = row["severity"];
+        const std::vector<Finding> with = findingsWith(row);
+        const Finding *finding = find(with, id, severity);
+        QVERIFY2(finding, qPrintable(idsOf(with)));
+        QCOMPARE(text(toString(finding->severity)), text(severity));
+        QCOMPARE(finding->section, std::string("dmarc"));
+        QVERIFY(!finding->evidence.empty());
+        if (row.contains("shows")) {
+            const Evidence &evidence = finding->evidence.front();
+            QCOMPARE(
+                text(evidence.record.substr(evidence.span.begin, evidence.span.end - evidence.span.begin)),
+                text(row["shows"].get<std::string>()));
+        }
+        const std::string domain = row.value("domain", "example.com");
+        const Json surroundings = row.value("surroundings", Json::object());
+        const std::vector<Finding> without =
+            findingsIn(row.value("otherDomain", domain), zoneOf(row["without"], Json::object()),
+                       row.value("otherwise", surroundings));
+        const Finding *elsewhere = find(without, id, severity);
+        // A milder form of the same finding may stay: the severity is what the row is about.
+        QVERIFY2(!elsewhere || elsewhere->severity != finding->severity, qPrintable(idsOf(without)));
+    }
+
+    void everyIdHasWordsAndARow()
+    {
+        std::set<std::string> rows;
+        for (const Json &row : dataFile("dmarc/findings.json"))
+            rows.insert(row["id"].get<std::string>());
+        std::set<std::string> explained;
+        std::string before;
+        for (const FindingWords &words : dmarcWords()) {
+            QVERIFY2(before < words.id, std::string(words.id).c_str());
+            before = words.id;
+            explained.insert(before);
+        }
+        QCOMPARE(explained, rows);
+    }
+
+    void theWordsAreWholeSentencesWithAllTheirPlacesFilled_data()
+    {
+        everyFindingAppearsWhereItShouldAndNowhereElse_data();
+    }
+    void theWordsAreWholeSentencesWithAllTheirPlacesFilled()
+    {
+        QFETCH(Json, row);
+        for (const Finding &finding : findingsWith(row)) {
+            const Explanation words = explain(finding);
+            QVERIFY2(!words.title.empty() && !words.title.ends_with('.'), words.title.c_str());
+            QVERIFY2(words.why.ends_with('.'), words.why.c_str());
+            QVERIFY2(words.whatToDo.ends_with('.'), words.whatToDo.c_str());
+            for (const std::string &sentence : {words.title, words.why, words.whatToDo})
+                QVERIFY2(sentence.find('{') == std::string::npos, sentence.c_str());
+            QVERIFY(!finding.reference.document.empty());
+        }
+    }
+
+    void nothingIsFoundBeforeAnAnswerIsThere()
+    {
+        ScriptedFacts facts{Zone(), ScriptedFacts::Unscripted::IsNxDomain};
+        const auto evaluation = dmarc::evaluate(name("example.com"), facts);
+        QVERIFY(evaluation.pending);
+        QVERIFY(evaluation.status == dmarc::Evaluation::Status::Pending);
+        QVERIFY(dmarc::findings(evaluation).empty());
+    }
+
+    void aLookUpThatFailedIsNeverAMissingRecord()
+    {
+        for (const dns::Outcome outcome :
+             {dns::Outcome::ServerFailure, dns::Outcome::Refused, dns::Outcome::Timeout}) {
+            for (const char *failing : {"_dmarc.example.com", "_dmarc.com"}) {
+                Zone zone = zoneOf(Json::array(), Json::object());
+                zone.fail({name(failing), dns::RrType::TXT}, outcome);
+                const auto found = findingsIn("example.com", std::move(zone), Json::object());
+                QVERIFY2(found.size() == 1 && found.front().id == "dmarc.temperror",
+                         qPrintable(idsOf(found)));
+            }
+        }
+    }
+
+    void aRecordOfThousandsOfFaultsGivesFewFindings()
+    {
+        Zone zone;
+        std::string record = "v=DMARC1; p=reject";
+        for (int i = 0; i < 5000; ++i)
+            record += ";;x" + std::to_string(i) + "=1";
+        zone.add({name("_dmarc.example.com"), dns::RrType::TXT, 300, dns::TxtData{{record}}});
+        const auto found = findingsIn("example.com", std::move(zone), Json::object());
+        QVERIFY(found.size() < 100);
+    }
+};
+
+QTEST_APPLESS_MAIN(DmarcFindings)
+#include "tst_dmarc_findings.moc"
