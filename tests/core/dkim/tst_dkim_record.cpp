@@ -315,7 +315,7 @@ private Q_SLOTS:
                 if (text(joined).endsWith(mistaken)) {
                     QVERIFY(!looksLikeKeyRecord(parsed));
                     ++targets;
-                } else if (joined.find("\"\"") != std::string::npos) {
+                } else if (joined.find('"') != std::string::npos) {
                     const Key key = readKey(parsed.record->type(), *parsed.record->publicKey);
                     QVERIFY2(key.fault == KeyFault::BadCharacter, joined.c_str());
                     ++quoted;
