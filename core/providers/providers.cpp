@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -76,12 +77,15 @@ bool endsInLabels(std::string_view name, std::string_view head)
 class Patterns
 {
 public:
-    explicit Patterns(const Json &entries)
+    explicit Patterns(const Json &entries, const char *member = "match")
     {
         for (const Json &entry : entries) {
             const bool certain = entry.at("certain").get<bool>();
             const std::string &name = entry.at("name").get_ref<const std::string &>();
-            for (const Json &pattern : entry.at("match"))
+            const auto patterns = entry.find(member);
+            if (patterns == entry.end())
+                continue;
+            for (const Json &pattern : *patterns)
                 add(pattern.get_ref<const std::string &>(), name, certain);
         }
     }
@@ -126,9 +130,59 @@ private:
     std::unordered_multimap<std::string, Pattern> m_bySuffix;
 };
 
+/// Which selectors belong to whom, both ways.
+class Selectors
+{
+public:
+    explicit Selectors(const Json &json)
+    {
+        for (const Json &entry : json.at("dkim")) {
+            const auto selectors = entry.find("selectors");
+            if (selectors == entry.end())
+                continue;
+            const std::string &provider = entry.at("name").get_ref<const std::string &>();
+            for (const Json &selector : *selectors)
+                add(provider, selector.get_ref<const std::string &>());
+        }
+        for (const Json &selector : json.at("generic_selectors"))
+            m_owners.erase(selector.get_ref<const std::string &>());
+    }
+
+    std::vector<std::string_view> of(std::string_view provider) const
+    {
+        const auto found = m_selectors.find(std::string(provider));
+        return found == m_selectors.end()
+                   ? std::vector<std::string_view>()
+                   : std::vector<std::string_view>(found->second.begin(), found->second.end());
+    }
+
+    std::optional<Provider> owner(std::string_view selector) const
+    {
+        const auto found = m_owners.find(ascii::lowered(selector));
+        const bool one = found != m_owners.end() && found->second.size() == 1;
+        return one ? std::optional(Provider{found->second.front(), false}) : std::nullopt;
+    }
+
+private:
+    void add(const std::string &provider, const std::string &selector)
+    {
+        m_selectors[provider].push_back(selector);
+        std::vector<std::string> &owners = m_owners[selector];
+        if (std::find(owners.begin(), owners.end(), provider) == owners.end())
+            owners.push_back(provider);
+    }
+
+    std::unordered_map<std::string, std::vector<std::string>> m_selectors;
+    std::unordered_map<std::string, std::vector<std::string>> m_owners;
+};
+
 struct Tables {
     Patterns spf;
     Patterns mx;
+    Patterns dkim;
+    Patterns sharedKeys;
+    Patterns report;
+    Selectors selectors;
 };
 
 /// Read once, at the first question.
@@ -136,7 +190,9 @@ const Tables &tables()
 {
     static const Tables Read = [] {
         const Json json = Json::parse(providersJson());
-        return Tables{Patterns(json.at("spf")), Patterns(json.at("mx"))};
+        return Tables{Patterns(json.at("spf")),    Patterns(json.at("mx")),
+                      Patterns(json.at("dkim")),   Patterns(json.at("dkim"), "shared"),
+                      Patterns(json.at("report")), Selectors(json)};
     }();
     return Read;
 }
@@ -166,6 +222,31 @@ std::optional<Provider> forSpfText(std::string_view domainSpec)
 std::optional<Provider> forMxHost(const DomainName &host)
 {
     return tables().mx.find(host.text());
+}
+
+std::optional<Provider> forSelectorTarget(const DomainName &target)
+{
+    return tables().dkim.find(target.text());
+}
+
+bool isSharedKeyTarget(const DomainName &target)
+{
+    return tables().sharedKeys.find(target.text()).has_value();
+}
+
+std::optional<Provider> forSelector(std::string_view selector)
+{
+    return tables().selectors.owner(selector);
+}
+
+std::optional<Provider> forReportHost(const DomainName &host)
+{
+    return tables().report.find(host.text());
+}
+
+std::vector<std::string_view> selectorsOf(std::string_view providerName)
+{
+    return tables().selectors.of(providerName);
 }
 
 } // namespace providers

@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string_view>
+#include <vector>
 
 /// Who runs a name, in words that people recognise. A match is a hint and proves nothing. The data stands in
 /// resources/providers.json and is compiled in.
@@ -23,5 +24,17 @@ std::optional<Provider> forSpfTarget(const DomainName &target);
 std::optional<Provider> forSpfText(std::string_view domainSpec);
 /// Who takes the mail at an MX host.
 std::optional<Provider> forMxHost(const DomainName &host);
+/// Who holds the DKIM key at the end of a selector's CNAME records.
+std::optional<Provider> forSelectorTarget(const DomainName &target);
+/// True where that name holds one key for many customers.
+bool isSharedKeyTarget(const DomainName &target);
+/// Whose customers use this selector; nothing for names that many choose. Never certain: a selector is a free choice.
+std::optional<Provider> forSelector(std::string_view selector);
+/// Who reads the DMARC and TLS reports sent to a host.
+std::optional<Provider> forReportHost(const DomainName &host);
+
+/// The selectors that a provider gives to its customers, as far as they are the same for all; empty for a name that is
+/// not known. They live as long as the program.
+std::vector<std::string_view> selectorsOf(std::string_view providerName);
 
 } // namespace mailoscope::providers

@@ -83,6 +83,8 @@ std::string extraHint(const Finding &finding)
             found == finding.arguments.end() ? nullptr : std::get_if<std::int64_t>(&found->second);
         return value ? *value : 0;
     };
+    if (finding.section == "dkim")
+        return dkimHint(finding);
     if (number("at_least") != 0)
         return " The count is the least: some targets depend on the message or could not be looked up.";
     if (finding.id == "spf.syntax")

@@ -13,11 +13,18 @@
 namespace mailoscope
 {
 
+namespace dkim
+{
+struct Evaluation;
+}
+
 nlohmann::ordered_json toJson(const Report &report);
 /// The SPF section alone.
 nlohmann::ordered_json toJson(const spf::Evaluation &evaluation);
 /// The DMARC section alone.
 nlohmann::ordered_json toJson(const dmarc::Evaluation &evaluation);
+/// The DKIM section alone.
+nlohmann::ordered_json toJson(const dkim::Evaluation &evaluation);
 
 /// Valid UTF-8 on one line, or indented by two blanks where `Indented`.
 enum class JsonLayout { OneLine, Indented };

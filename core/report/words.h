@@ -41,8 +41,12 @@ std::span<const FindingWords> daneWords();
 std::span<const FindingWords> dnsWords();
 std::span<const FindingWords> dnssecWords();
 std::span<const FindingWords> dmarcWords();
+std::span<const FindingWords> dkimWords();
 std::span<const FindingWords> spfWords();
 std::span<const FindingWords> takeoverWords();
+
+/// What else can be said of a DKIM finding, from its arguments: a sentence with a blank before it, or nothing.
+std::string dkimHint(const Finding &finding);
 
 /// Puts the arguments into their places; numbers get thousands separators. A place without an argument stays.
 std::string filled(std::string_view text, const Arguments &arguments);

@@ -29,6 +29,11 @@ private Q_SLOTS:
     void host_data();
     void host();
     void macrosLeaveTheEndOfTheName();
+    void selectorTarget_data();
+    void selectorTarget();
+    void sharedKeysAreKnown();
+    void reportHostsAreKnown();
+    void selectorsAreKnownBothWays();
 };
 
 void TestProviders::target_data()
@@ -95,6 +100,61 @@ void TestProviders::macrosLeaveTheEndOfTheName()
     QCOMPARE(words("_SPF.Google.com."), QStringLiteral("Google Workspace"));
     QCOMPARE(words("%{d}"), QStringLiteral("-"));
     QCOMPARE(words(""), QStringLiteral("-"));
+}
+
+void TestProviders::selectorTarget_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("provider");
+    const auto row = [](const char *name, const char *provider) {
+        QTest::newRow(name) << QString::fromLatin1(name) << QString::fromLatin1(provider);
+    };
+    row("selector1-example-com._domainkey.tenant.onmicrosoft.com", "Microsoft 365");
+    row("selector2-example-com._domainkey.tenant.p-v1.dkim.mail.microsoft", "Microsoft 365");
+    row("tenant.onmicrosoft.com", "-");
+    row("abcdefghijklmnopqrstuvwxyz234567.dkim.amazonses.com", "Amazon SES");
+    row("abcdefghijklmnopqrstuvwxyz234567.dkim.eu-central-2.amazonses.com", "Amazon SES");
+    row("s1.domainkey.u1234567.wl123.sendgrid.net", "SendGrid");
+    row("dkim2.mcsv.net", "Mailchimp");
+    row("fm1.example.com.dkim.fmhosted.com", "Fastmail");
+    row("protonmail2.domainkey.dabcdef.domains.proton.ch", "Proton Mail");
+    row("key1.example.com._domainkey.migadu.com", "Migadu");
+    row("gm1.gandimail.net", "looks like Gandi");
+    row("s1._domainkey.example.com", "-");
+}
+
+void TestProviders::selectorTarget()
+{
+    QFETCH(QString, name);
+    QFETCH(QString, provider);
+    QCOMPARE(wordsFor(providers::forSelectorTarget(tests::name(name.toStdString()))), provider);
+}
+
+void TestProviders::sharedKeysAreKnown()
+{
+    QVERIFY(providers::isSharedKeyTarget(tests::name("dkim2.mcsv.net")));
+    QVERIFY(providers::isSharedKeyTarget(tests::name("zendesk1._domainkey.zendesk.com")));
+    QVERIFY(!providers::isSharedKeyTarget(tests::name("s1.domainkey.u1234567.wl123.sendgrid.net")));
+}
+
+void TestProviders::reportHostsAreKnown()
+{
+    const auto words = [](const char *host) { return wordsFor(providers::forReportHost(tests::name(host))); };
+    QCOMPARE(words("inbox.ondmarc.com"), QStringLiteral("Red Sift OnDMARC"));
+    QCOMPARE(words("ag.dmarcian.com"), QStringLiteral("dmarcian"));
+    QCOMPARE(words("vali.email"), QStringLiteral("looks like Valimail"));
+    QCOMPARE(words("example.com"), QStringLiteral("-"));
+}
+
+void TestProviders::selectorsAreKnownBothWays()
+{
+    using Names = std::vector<std::string_view>;
+    QVERIFY(providers::selectorsOf("Microsoft 365") == (Names{"selector1", "selector2"}));
+    QVERIFY(providers::selectorsOf("Nobody").empty());
+    QVERIFY(providers::selectorsOf("Mailgun").size() > 7); // two rows of the table
+    QCOMPARE(wordsFor(providers::forSelector("Mandrill")), QStringLiteral("looks like Mandrill"));
+    QCOMPARE(wordsFor(providers::forSelector("smtp")), QStringLiteral("-"));   // anybody's name
+    QCOMPARE(wordsFor(providers::forSelector("200608")), QStringLiteral("-")); // two providers'
 }
 
 QTEST_GUILESS_MAIN(TestProviders)
