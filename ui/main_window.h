@@ -87,6 +87,9 @@ private:
     void addPages();
     void showSection(Section section);
     void setSample(const QString &sender);
+    void chooseSelectors();
+    /// Takes the selectors out of a message; false where the file cannot be read.
+    bool takeMessage(const QString &path);
     void showShortcuts();
     void showAbout();
 

@@ -3,6 +3,7 @@
 #include "main_window.h"
 
 #include "base/domain_input.h"
+#include "message/header.h"
 #include "models/sections_model.h"
 #include "pages/dns_page.h"
 #include "pages/spf_page.h"
@@ -23,11 +24,14 @@
 #include <QAction>
 #include <QCloseEvent>
 #include <QDragEnterEvent>
+#include <QFile>
 #include <QFileInfo>
+#include <QInputDialog>
 #include <QListView>
 #include <QMenu>
 #include <QMenuBar>
 #include <QMimeData>
+#include <QRegularExpression>
 #include <QSettings>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -79,6 +83,17 @@ void MainWindow::makeFileMenu()
         m_strip->fallSilent();
         m_session.inspectAfresh();
     });
+    QAction *smtp = addTo(menu, QStringLiteral("allowSmtp"), tr("&Greet the mail hosts (SMTP)"), {});
+    smtp->setCheckable(true);
+    smtp->setToolTip(tr("Connects to port 25 of each mail host, asks for STARTTLS and says goodbye. Nothing else is sent. "
+                        "Many networks block port 25; then it stays not tested."));
+    menu.setToolTipsVisible(true);
+    connect(smtp, &QAction::toggled, this, [this](bool allowed) {
+        m_parts.settings->setValue(QStringLiteral("consent/smtp"), allowed);
+        m_session.setSmtpAllowed(allowed);
+    });
+    QAction *selectors = addTo(menu, QStringLiteral("chooseSelectors"), tr("DKIM se&lectors…"), {});
+    connect(selectors, &QAction::triggered, this, &MainWindow::chooseSelectors);
     QAction *stop = addTo(menu, QStringLiteral("stop"), tr("S&top"), Qt::Key_Escape);
     connect(stop, &QAction::triggered, &m_session, &Session::stop);
     menu.addSeparator();
@@ -190,8 +205,56 @@ void MainWindow::showAbout()
                 words(QStringLiteral("Qt"), QString::fromLatin1(qVersion()))});
 }
 
+void MainWindow::chooseSelectors()
+{
+    QStringList known;
+    for (const std::string &selector : m_session.selectors())
+        known << shownString(selector);
+    auto *dialog = new QInputDialog(this);
+    dialog->setObjectName(QStringLiteral("selectorsDialog"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(tr("DKIM selectors"));
+    dialog->setLabelText(tr("Selectors to look up besides those that are tried anyway, divided by blanks.\n"
+                            "A message dropped on the window gives those of its signatures."));
+    dialog->setTextValue(known.join(QLatin1Char(' ')));
+    connect(dialog, &QInputDialog::textValueSelected, this, [this](const QString &text) {
+        std::vector<std::string> selectors;
+        static const QRegularExpression Dividers(QStringLiteral("[\\s,;]+"));
+        for (const QString &part : text.split(Dividers, Qt::SkipEmptyParts))
+            selectors.push_back(part.toStdString());
+        m_session.setSelectors(std::move(selectors), {});
+    });
+    dialog->open();
+}
+
+bool MainWindow::takeMessage(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return false;
+    const std::string message = file.read(qint64(message::MaxHeaderOctets)).toStdString();
+    const std::vector<dkim::SignatureName> signatures = dkim::signatureNames(message);
+    if (signatures.empty()) {
+        m_strip->say(Meaning::Medium, tr("The message holds no DKIM signature that names a selector."));
+        return true;
+    }
+    m_session.setSelectors(m_session.selectors(), signatures);
+    const DomainName &domain = signatures.front().domain;
+    QStringList names;
+    for (const dkim::SignatureName &signature : signatures)
+        names << QStringLiteral("%1 (%2)").arg(shownString(signature.selector), toQString(signature.domain));
+    if (m_session.isRecorded() || m_session.state() == Session::State::Empty) {
+        m_top->domainField().setText(toQString(unicodeForm(domain)));
+        inspect(domain);
+    }
+    m_strip->say(Meaning::Info, tr("The message is signed with %1.").arg(names.join(QStringLiteral(", "))));
+    return true;
+}
+
 void MainWindow::openSnapshotFile(const QString &path)
 {
+    if (path.endsWith(QStringLiteral(".eml"), Qt::CaseInsensitive) && takeMessage(path))
+        return;
     Result<Snapshot, QString> snapshot = readSnapshotFile(path);
     if (!snapshot) {
         if (m_session.state() == Session::State::Empty) {
@@ -268,6 +331,7 @@ void MainWindow::restore()
     connect(&m_top->domainField(), &DomainField::historyChanged, this, [this] {
         m_parts.settings->setValue(QStringLiteral("history/domains"), m_top->domainField().history());
     });
+    findChild<QAction *>(QStringLiteral("allowSmtp"))->setChecked(settings.value(QStringLiteral("consent/smtp")).toBool());
     fillRecentMenu();
 }
 

@@ -62,7 +62,7 @@ void Session::begin(std::shared_ptr<gather::Gatherer> gatherer, const DomainName
     connect(m_inspector.get(), &gather::Inspector::finished, this, &Session::end);
     Q_EMIT began();
     setState(State::Running);
-    m_inspector->start(domain, m_options);
+    m_inspector->start(domain, optionsNow());
 }
 
 void Session::end(gather::Inspector::Ending ending)
@@ -89,9 +89,41 @@ void Session::stop()
 void Session::setSample(std::optional<spf::Sample> sample)
 {
     m_options.spf.sample = std::move(sample);
+    goOn();
+}
+
+void Session::setSmtpAllowed(bool allowed)
+{
+    if (allowed == m_isSmtpAllowed)
+        return;
+    m_isSmtpAllowed = allowed;
+    goOn();
+}
+
+void Session::setSelectors(std::vector<std::string> selectors, std::vector<dkim::SignatureName> signatures)
+{
+    m_selectors = std::move(selectors);
+    m_signatures = std::move(signatures);
+    goOn();
+}
+
+InspectOptions Session::optionsNow() const
+{
+    InspectOptions options = m_options;
+    options.reach = m_snapshot ? m_snapshot->reach : Reach{true, m_isSmtpAllowed};
+    options.selectors.user = m_selectors;
+    if (m_snapshot)
+        options.selectors.user.insert(options.selectors.user.end(), m_snapshot->selectors.begin(),
+                                      m_snapshot->selectors.end());
+    options.selectors.signatures = m_signatures;
+    return options;
+}
+
+void Session::goOn()
+{
     if (!m_inspector)
         return;
-    m_inspector->setOptions(m_options); // goes on, whether it had ended or not
+    m_inspector->setOptions(optionsNow()); // goes on, whether it had ended or not
     setState(State::Running);
 }
 
@@ -113,9 +145,15 @@ Snapshot Session::snapshot() const
         return snapshot;
     snapshot.domains = {m_domain};
     snapshot.facts = m_inspector->facts();
+    snapshot.selectors = optionsNow().selectors.user;
+    for (const dkim::SignatureName &signature : m_signatures) {
+        if (signature.domain == m_domain)
+            snapshot.selectors.push_back(signature.selector);
+    }
     if (const auto current = report()) {
         snapshot.resolvers = current->resolvers;
         snapshot.recordedAt = current->inspectedAt;
+        snapshot.reach = current->reach;
     }
     return snapshot;
 }

@@ -45,6 +45,12 @@ public:
     void show(std::shared_ptr<const Snapshot> snapshot, const DomainName &domain);
     void stop();
     void setSample(std::optional<spf::Sample> sample);
+    /// Whether mail hosts may be greeted. Asks them at once where that is new.
+    void setSmtpAllowed(bool allowed);
+    bool isSmtpAllowed() const { return m_isSmtpAllowed; }
+    /// DKIM selectors to ask for besides those that are tried anyway, and the signatures of a message that name some.
+    void setSelectors(std::vector<std::string> selectors, std::vector<dkim::SignatureName> signatures);
+    const std::vector<std::string> &selectors() const { return m_selectors; }
 
     State state() const { return m_state; }
     bool isRunning() const { return m_state == State::Running; }
@@ -76,7 +82,13 @@ private:
     std::shared_ptr<const Snapshot> m_snapshot;  ///< null where the network is asked
     std::shared_ptr<gather::Gatherer> m_gatherer;
     std::unique_ptr<gather::Inspector> m_inspector;
+    InspectOptions optionsNow() const;
+    void goOn();
+
     InspectOptions m_options;
+    bool m_isSmtpAllowed = false;
+    std::vector<std::string> m_selectors;
+    std::vector<dkim::SignatureName> m_signatures;
     DomainName m_domain;
     State m_state = State::Empty;
 };

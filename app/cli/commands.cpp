@@ -20,10 +20,10 @@ const std::vector<Option> LookUpOptions = {
     {"timeout", "MS", "the longest that one look-up may take, retries included (5000)"},
     {"snapshot", "FILE", "answer from a recorded snapshot and touch no network at all"},
     {"record", "FILE", "write every fact that was gathered to a snapshot; packed if the name ends in .gz"},
-    {"ca-file", "PEM", "", Use::Later},
-    {"no-https", "", "leave HTTPS out; this version asks nothing over HTTPS"},
-    {"no-smtp", "", "leave SMTP out; this version asks nothing over SMTP"},
-    {"smtp", "", "", Use::Later},
+    {"ca-file", "PEM", "trust these certificate authorities too"},
+    {"no-https", "", "fetch nothing over HTTPS, and say so in the report"},
+    {"no-smtp", "", "greet no mail host, which is what happens without --smtp"},
+    {"smtp", "", "greet each mail host and ask it for STARTTLS; many networks block port 25"},
 };
 
 const std::vector<Option> SampleOptions = {
@@ -40,13 +40,13 @@ const std::vector<Option> GeneralOptions = {
 std::vector<Command> makeCommands()
 {
     const std::vector<Option> inspect = {
-        {"format", "text|json", "how to write the report (text)"},
+        {"format", "text|json|sarif", "how to write the report (text)"},
         {"json", "", "short for --format json"},
         {"output", "FILE", "write the report to FILE, whole or not at all"},
         {"fail-on", "low|medium|high|critical", "exit with 1 where a finding is at least that severe"},
         {"each-address", "", "give each ip4 and ip6 term of the tree a line of its own"},
         {"sample", "", "inspect the recorded sample that is built in; no network is touched"},
-        {"selector", "NAME", "", Use::Later},
+        {"selector", "NAME", "a DKIM selector to look up besides those that are tried; repeatable", Use::Repeatable},
     };
     const std::vector<Option> check = {
         {"ip", "IP", "the client's address"},

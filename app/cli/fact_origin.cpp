@@ -3,6 +3,9 @@
 
 #include "base/text.h"
 #include "gather/dns_gatherer.h"
+#include "gather/https_gatherer.h"
+#include "gather/network_gatherer.h"
+#include "gather/smtp_gatherer.h"
 #include "gather/snapshot_gatherer.h"
 #include "report/sample.h"
 
@@ -64,6 +67,22 @@ Result<std::shared_ptr<const Snapshot>, Failure> readSample()
     return std::shared_ptr<const Snapshot>(std::make_shared<Snapshot>(*std::move(snapshot)));
 }
 
+/// The certificate authorities of `--ca-file`.
+Result<QList<QSslCertificate>, Failure> authoritiesOf(const Arguments &arguments)
+{
+    constexpr std::size_t MaxOctets = 16U << 20U;
+    const auto fileName = arguments.value("ca-file");
+    if (!fileName)
+        return QList<QSslCertificate>();
+    const Result<std::string, Failure> pem = readFile(*fileName, MaxOctets);
+    if (!pem)
+        return pem.error();
+    const QList<QSslCertificate> authorities = QSslCertificate::fromData(QByteArray::fromStdString(*pem), QSsl::Pem);
+    if (authorities.isEmpty())
+        return impossible('"' + shown(*fileName) + "\" holds no certificate in PEM.");
+    return authorities;
+}
+
 } // namespace
 
 Result<FactOrigin, Failure> FactOrigin::make(const Arguments &arguments)
@@ -75,6 +94,10 @@ Result<FactOrigin, Failure> FactOrigin::make(const Arguments &arguments)
     const bool isSample = arguments.has("sample");
     if (isSample && fileName)
         return usage("--sample and --snapshot each name where the answers come from: give one of them.");
+    if (arguments.has("smtp") && arguments.has("no-smtp"))
+        return usage("--smtp and --no-smtp contradict each other.");
+    if ((isSample || fileName) && arguments.has("smtp"))
+        return usage("--smtp asks the network, --snapshot and --sample never do: give one of them.");
     if ((isSample || fileName) && arguments.has("resolver"))
         return usage("--resolver asks the network, --snapshot and --sample never do: give one of them.");
 
@@ -100,8 +123,37 @@ Result<FactOrigin, Failure> FactOrigin::make(const Arguments &arguments)
     }
     for (const gather::Resolver &resolver : options->resolvers)
         origin.m_asked += (origin.m_asked.empty() ? "" : ", ") + resolver.toString().toStdString();
-    origin.m_gatherer = std::make_shared<gather::DnsGatherer>(*std::move(options));
+    const auto authorities = authoritiesOf(arguments);
+    if (!authorities)
+        return authorities.error();
+    auto dns = std::make_unique<gather::DnsGatherer>(*std::move(options));
+    gather::HttpsOptions https;
+    https.allowPrivate = arguments.has("resolver");
+    https.extraAuthorities = *authorities;
+    gather::SmtpGathererOptions smtp;
+    smtp.allowPrivate = arguments.has("resolver");
+    smtp.extraAuthorities = *authorities;
+    auto httpsGatherer = std::make_unique<gather::HttpsGatherer>(*dns, std::move(https));
+    auto smtpGatherer = std::make_unique<gather::SmtpGatherer>(std::move(smtp), *dns);
+    origin.m_gatherer = std::make_shared<gather::NetworkGatherer>(std::move(dns), std::move(httpsGatherer),
+                                                                  std::move(smtpGatherer));
     return origin;
+}
+
+Reach FactOrigin::reach(const Arguments &arguments) const
+{
+    Reach reach = m_snapshot ? m_snapshot->reach : Reach{true, arguments.has("smtp")};
+    reach.https = reach.https && !arguments.has("no-https");
+    reach.smtp = reach.smtp && !arguments.has("no-smtp");
+    return reach;
+}
+
+std::vector<std::string> FactOrigin::selectors(const Arguments &arguments) const
+{
+    std::vector<std::string> selectors = m_snapshot ? m_snapshot->selectors : std::vector<std::string>();
+    for (std::string &selector : arguments.values("selector"))
+        selectors.push_back(std::move(selector));
+    return selectors;
 }
 
 Failure FactOrigin::silence(const std::string &name, std::optional<FactOutcome> last) const
@@ -137,6 +189,8 @@ Result<std::unique_ptr<Recorder>, Failure> Recorder::make(const Arguments &argum
     const InspectionContext context = origin.gatherer()->context();
     recorder->m_snapshot.resolvers = context.resolvers;
     recorder->m_snapshot.recordedAt = context.inspectedAt;
+    recorder->m_snapshot.reach = origin.reach(arguments);
+    recorder->m_snapshot.selectors = origin.selectors(arguments);
     connect(origin.gatherer().get(), &gather::Gatherer::gathered, recorder.get(), &Recorder::note);
     return recorder;
 }

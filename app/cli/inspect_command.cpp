@@ -274,12 +274,12 @@ Result<Form, Failure> formOf(const Arguments &arguments, bool toFile)
 {
     Form form;
     const std::string format = arguments.value("format").value_or(arguments.has("json") ? "json" : "text");
-    for (const std::string_view later : {"sarif", "markdown", "html", "pdf"}) {
+    for (const std::string_view later : {"markdown", "html", "pdf"}) {
         if (format == later)
-            return usage("--format " + format + " is not available in this version; text and json are.");
+            return usage("--format " + format + " is not available in this version; text, json and sarif are.");
     }
-    if (format != "text" && format != "json")
-        return usage("\"" + shown(format) + "\" is not a format: text and json are.");
+    if (format != "text" && format != "json" && format != "sarif")
+        return usage("\"" + shown(format) + "\" is not a format: text, json and sarif are.");
     if (arguments.has("json") && format != "json")
         return usage("--json and --format " + format + " contradict each other.");
     form.json = format == "json";
@@ -331,7 +331,7 @@ int runWith(const Arguments &arguments, Mode mode)
     const auto failOn = failOnOf(arguments);
     if (!failOn)
         return fail(failOn.error());
-    const auto options = inspectOptionsOf(arguments);
+    auto options = inspectOptionsOf(arguments);
     if (!options)
         return fail(options.error());
     const auto outputName = arguments.value("output");
@@ -342,6 +342,10 @@ int runWith(const Arguments &arguments, Mode mode)
     const auto origin = FactOrigin::make(arguments);
     if (!origin)
         return fail(origin.error());
+    options->reach = origin->reach(arguments);
+    options->selectors.user = origin->selectors(arguments);
+    if (mode == Mode::Tree)
+        options->scope = InspectOptions::Scope::Spf;
     const auto work = workOf(arguments, *origin);
     if (!work)
         return fail(work.error());

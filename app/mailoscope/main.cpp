@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gather/dns_gatherer.h"
+#include "gather/https_gatherer.h"
+#include "gather/network_gatherer.h"
+#include "gather/smtp_gatherer.h"
 #include "launch_options.h"
 #include "main_window.h"
 #include "report/report.h"
@@ -62,7 +65,15 @@ int main(int argc, char **argv)
         gather::GathererOptions options;
         options.resolvers = chosen.empty() ? gather::systemResolvers() : chosen;
         options.timeout = timeout;
-        return std::make_shared<gather::DnsGatherer>(options);
+        auto dns = std::make_unique<gather::DnsGatherer>(std::move(options));
+        gather::HttpsOptions https;
+        https.allowPrivate = !chosen.empty();
+        gather::SmtpGathererOptions smtp;
+        smtp.allowPrivate = !chosen.empty();
+        auto httpsGatherer = std::make_unique<gather::HttpsGatherer>(*dns, std::move(https));
+        auto smtpGatherer = std::make_unique<gather::SmtpGatherer>(std::move(smtp), *dns);
+        return std::make_shared<gather::NetworkGatherer>(std::move(dns), std::move(httpsGatherer),
+                                                         std::move(smtpGatherer));
     };
     ui::MainWindow window(std::move(parts));
     window.show();

@@ -144,6 +144,9 @@ std::string toJson(const Snapshot &snapshot)
         json["domains"].push_back(domain.text());
     json["resolvers"] = snapshot.resolvers;
     json["recorded_at"] = toRfc3339(snapshot.recordedAt);
+    json["options"] = {{"https", snapshot.reach.https},
+                       {"smtp", snapshot.reach.smtp},
+                       {"selectors", snapshot.selectors}};
     json["facts"] = Json::array();
     for (const Fact *fact : snapshot.facts.sorted())
         json["facts"].push_back(factToJson(*fact));
@@ -195,6 +198,11 @@ Result<Snapshot, SnapshotError> readSnapshot(std::string_view octets)
         snapshot.domains.push_back(*domain);
     }
     snapshot.resolvers = textsOf(json, "resolvers");
+    if (const auto options = json.find("options"); options != json.end() && options->is_object()) {
+        snapshot.reach.https = options->value("https", Json()) == true;
+        snapshot.reach.smtp = options->value("smtp", Json()) == true;
+        snapshot.selectors = textsOf(*options, "selectors");
+    }
     const Json recordedAt = json.value("recorded_at", Json());
     if (recordedAt.is_string())
         snapshot.recordedAt = timestampFromRfc3339(recordedAt.get<std::string>()).value_or(Timestamp{});

@@ -17,6 +17,8 @@ struct Snapshot {
     std::vector<DomainName> domains; ///< what was inspected; may be empty in files written by others
     std::vector<std::string> resolvers;
     Timestamp recordedAt{};
+    Reach reach{false, false}; ///< the kinds of facts that were asked for besides DNS
+    std::vector<std::string> selectors; ///< of DKIM, that the user named
     FactStore facts;
 
     friend bool operator==(const Snapshot &, const Snapshot &) = default;

@@ -2,9 +2,14 @@
 #include "report/report.h"
 
 #include "base/domain_input.h"
+#include "dkim/findings.h"
+#include "dmarc/findings.h"
+#include "dnssec/findings.h"
+#include "report/surroundings.h"
 #include "spf/findings.h"
 
 #include <algorithm>
+#include <iterator>
 #include <tuple>
 
 namespace mailoscope
@@ -28,6 +33,45 @@ bool before(const Finding &a, const Finding &b)
     return place(a) < place(b);
 }
 
+void append(std::vector<Finding> &findings, std::vector<Finding> more)
+{
+    findings.insert(findings.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
+dmarc::Surroundings dmarcSurroundings(const Report &report)
+{
+    dmarc::Surroundings surroundings;
+    const std::optional<bool> nobody = saysNobodySends(report.spf);
+    surroundings.takesMail = takesMail(report.mx);
+    surroundings.anyDkimKey = anyKeyFound(report.dkim);
+    surroundings.sendsNoMail = nobody && surroundings.anyDkimKey ? std::optional(*nobody && !*surroundings.anyDkimKey)
+                                                                 : std::nullopt;
+    if (!report.spf.pending && report.spf.status != spf::Evaluation::Status::TempError)
+        surroundings.spfAuthorisesSomeone = report.spf.status == spf::Evaluation::Status::Ok && !*nobody;
+    surroundings.validatingResolver = report.dnssec.validatingResolver;
+    return surroundings;
+}
+
+/// All but SPF and MX, which come first because others read them.
+void evaluateRest(Report &report, FactSource &facts, const InspectOptions &options)
+{
+    const DomainName &domain = report.domain;
+    report.dmarc = dmarc::evaluate(domain, facts);
+    dkim::Options dkimOptions{options.selectors};
+    for (std::string &provider : providersSeen(report.mx, report.spf))
+        dkimOptions.sources.providers.push_back(std::move(provider));
+    report.dkim = dkim::evaluate(domain, facts, dkimOptions);
+    report.dnssec = dnssec::evaluate(domain, report.mx, facts);
+}
+
+void addFindings(Report &report, const InspectOptions &options)
+{
+    append(report.findings, spf::findings(report.spf, report.mx, options.spf.limits));
+    append(report.findings, dmarc::findings(report.dmarc, dmarcSurroundings(report)));
+    append(report.findings, dkim::findings(report.dkim, {isParked(report)}));
+    append(report.findings, dnssec::findings(report.dnssec, report.inspectedAt));
+}
+
 } // namespace
 
 std::vector<const Finding *> Report::findingsOf(std::string_view section) const
@@ -48,11 +92,14 @@ Report inspect(const DomainName &domain, const FactStore &facts, spf::RecordCach
     report.domainUnicode = unicodeForm(domain);
     report.inspectedAt = context.inspectedAt;
     report.resolvers = context.resolvers;
+    report.reach = options.reach;
 
     FactReader reader(facts, options.reach);
     report.mx = mx::evaluate(domain, reader);
     report.spf = spf::evaluate(domain, reader, records, options.spf);
-    report.findings = spf::findings(report.spf, report.mx, options.spf.limits);
+    if (options.scope == InspectOptions::Scope::Whole)
+        evaluateRest(report, reader, options);
+    addFindings(report, options);
     std::sort(report.findings.begin(), report.findings.end(), before);
 
     report.needed = reader.needed();

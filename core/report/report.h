@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "dkim/evaluate.h"
+#include "dmarc/evaluate.h"
+#include "dnssec/evaluate.h"
 #include "facts/fact_store.h"
 #include "mx/evaluate.h"
 #include "report/finding.h"
@@ -16,8 +19,14 @@ namespace mailoscope {
 
 /// What is to be inspected and how.
 struct InspectOptions {
+    enum class Scope {
+        Whole,
+        Spf, ///< SPF and what it needs alone
+    };
+    Scope scope = Scope::Whole;
     spf::Options spf;
-    Reach reach;
+    dkim::SelectorSources selectors; ///< besides those that providers found by MX and SPF use
+    Reach reach;                     ///< the kinds of facts that may be asked for besides DNS
 };
 
 /// Who asked whom and when: what a report needs besides the facts.
@@ -34,8 +43,12 @@ struct Report {
     bool pending = true;   ///< answers are still to come
     bool complete = false; ///< every fact that was needed was gathered: no look-up failed
 
+    Reach reach; ///< what was left out at the user's wish
     spf::Evaluation spf;
     mx::Evaluation mx;
+    dmarc::Evaluation dmarc;
+    dkim::Evaluation dkim;
+    dnssec::Evaluation dnssec;
     std::vector<Finding> findings; ///< the most severe first, then by id and place
 
     std::vector<FactPointer> facts; ///< those that were used, by key
