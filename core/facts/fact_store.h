@@ -36,9 +36,19 @@ public:
     friend bool operator==(const FactStore &, const FactStore &);
 
 private:
+    friend class FactReader;
+    /// Facts are numbered from 0 up as their keys come in, so that a reader can tell cheaply which ones it
+    /// has met.
+    struct Entry {
+        FactPointer fact;
+        std::size_t number = 0;
+    };
+    const Entry *entryOf(const FactKey &key) const;
+    const Entry *entryOf(const DomainName &name, dns::RrType type) const;
+
     /// Apart from the others, so that an answer is found without building a key.
-    std::unordered_map<dns::Question, FactPointer, dns::QuestionHash, dns::QuestionEqual> m_dns;
-    std::unordered_map<FactKey, FactPointer> m_others;
+    std::unordered_map<dns::Question, Entry, dns::QuestionHash, dns::QuestionEqual> m_dns;
+    std::unordered_map<FactKey, Entry> m_others;
 };
 
 /// The kinds of facts that the user lets us ask for, besides DNS.
@@ -63,12 +73,12 @@ public:
     const std::vector<FactPointer> &used() const { return m_used; }
 
 private:
-    void noteUse(const FactPointer &fact);
+    void noteUse(const FactStore::Entry &entry);
     const Fact *find(const FactKey &key);
 
     const FactStore &m_store;
     const Reach m_reach;
-    std::unordered_set<const Fact *> m_found;
+    std::vector<bool> m_isUsed; ///< by the facts' numbers
     std::unordered_set<dns::Question, dns::QuestionHash, dns::QuestionEqual> m_missing;
     std::unordered_set<FactKey> m_otherMissing;
     std::vector<FactKey> m_needed;
@@ -90,7 +100,8 @@ public:
 
 private:
     FactSource &m_below;
-    std::unordered_map<dns::Question, std::unique_ptr<dns::Answer>, dns::QuestionHash, dns::QuestionEqual> m_edited;
+    std::unordered_map<dns::Question, std::unique_ptr<dns::Answer>, dns::QuestionHash, dns::QuestionEqual>
+        m_edited;
     std::unordered_map<https::Url, std::unique_ptr<https::Response>> m_editedPages;
 };
 
