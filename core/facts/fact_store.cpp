@@ -6,6 +6,30 @@
 namespace mailoscope
 {
 
+void sortByKey(std::vector<FactPointer> &facts)
+{
+    // The first octets of the names tell most of them apart without a look at the facts.
+    struct Sorted {
+        std::uint64_t begin = 0;
+        FactPointer fact;
+    };
+    std::vector<Sorted> sorted;
+    sorted.reserve(facts.size());
+    for (FactPointer &fact : facts) {
+        std::uint64_t begin = fact->content.index();
+        const std::string_view name =
+            fact->isDns() ? std::string_view(fact->dns().question.name.text()) : std::string_view();
+        for (std::size_t i = 0; i < 7; ++i)
+            begin = (begin << 8) | (i < name.size() ? static_cast<unsigned char>(name[i]) : 0U);
+        sorted.push_back({begin, std::move(fact)});
+    }
+    std::sort(sorted.begin(), sorted.end(), [](const Sorted &a, const Sorted &b) {
+        return a.begin != b.begin ? a.begin < b.begin : keyBefore(*a.fact, *b.fact);
+    });
+    std::transform(sorted.begin(), sorted.end(), facts.begin(),
+                   [](Sorted &entry) { return std::move(entry.fact); });
+}
+
 void FactStore::put(Fact fact)
 {
     FactKey key = fact.key();
@@ -96,6 +120,13 @@ const dns::Answer *FactReader::dns(const DomainName &name, dns::RrType type)
         m_needed.emplace_back(dns::Question{name, type});
     }
     return nullptr;
+}
+
+std::shared_ptr<const dns::Answer> FactReader::share(const dns::Answer &answer)
+{
+    const FactPointer *fact = m_store.find(answer.question.name, answer.question.type);
+    const bool isTheSame = fact && &(*fact)->dns() == &answer;
+    return isTheSame ? std::shared_ptr<const dns::Answer>(*fact, &answer) : nullptr;
 }
 
 const Fact *FactReader::find(const FactKey &key)

@@ -15,6 +15,9 @@ namespace mailoscope
 /// A fact never changes, so stores and reports share it.
 using FactPointer = std::shared_ptr<const Fact>;
 
+/// Sorts by keyBefore().
+void sortByKey(std::vector<FactPointer> &facts);
+
 /// All facts of one inspection, by their keys. Copies share the facts.
 class FactStore
 {
@@ -66,6 +69,7 @@ public:
     explicit FactReader(const FactStore &store, Reach reach = {}) : m_store(store), m_reach(reach) {}
 
     const dns::Answer *dns(const DomainName &name, dns::RrType type) override;
+    std::shared_ptr<const dns::Answer> share(const dns::Answer &answer) override;
     const https::Response *https(const https::Url &url) override;
     const smtp::Session *smtp(const smtp::Target &target) override;
 
@@ -95,6 +99,11 @@ public:
     void put(dns::Answer answer);
     void put(https::Response response);
     const dns::Answer *dns(const DomainName &name, dns::RrType type) override;
+    /// Of the facts below; what is edited is shared with nobody.
+    std::shared_ptr<const dns::Answer> share(const dns::Answer &answer) override
+    {
+        return m_below.share(answer);
+    }
     const https::Response *https(const https::Url &url) override;
     const smtp::Session *smtp(const smtp::Target &target) override { return m_below.smtp(target); }
 

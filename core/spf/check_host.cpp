@@ -79,15 +79,15 @@ private:
     // RFC 7208 sections 4.3 to 4.7.
     Verdict evaluate(const TargetName &domain, std::vector<std::size_t> path, Role role)
     {
-        if (domain.name->labelCount() < 2)
+        if (!hasSeveralLabels(*domain.name))
             return {false, CheckResult::None, Cause::BadDomain}; // section 4.3
         const dns::Answer *answer = m_facts.dns(*domain.name, dns::RrType::TXT);
         if (!answer)
             return Verdict::waiting();
-        const std::shared_ptr<const TakenUp> taken = m_records.takeUp(*answer);
+        const std::shared_ptr<const TakenUp> taken = m_records.takeUp(*answer, m_facts);
         // The look-up of an include's or redirect's target can be void; the first one of the check is not
         // counted.
-        if (role != Role::Initial && isVoid(*answer) && !countVoid())
+        if (role != Role::Initial && isVoid(taken->selection.outcome) && !countVoid())
             return {false, CheckResult::PermError, Cause::VoidLimit};
         switch (taken->selection.status) {
         case Selection::Status::Pending:
@@ -114,6 +114,8 @@ private:
     {
         const std::vector<Term> &terms = frame.terms();
         for (std::size_t i = 0; i < terms.size(); ++i) {
+            if (cannotMatch(frame, i))
+                continue;
             const auto *directive = std::get_if<Directive>(&terms[i]);
             if (!directive)
                 continue;
@@ -137,6 +139,13 @@ private:
         if (const auto index = indexOfRedirect(*frame.taken.record->record))
             return redirect(frame, *index, role);
         return {false, CheckResult::Neutral, Cause::NoCause};
+    }
+
+    /// Most terms are networks of others. A trace tells of them too.
+    bool cannotMatch(const Frame &frame, std::size_t index) const
+    {
+        const Interval<std::uint32_t> &clients = frame.taken.v4Clients[index];
+        return m_ip.isV4() && !m_walk && (m_ip.v4Value() < clients.first || m_ip.v4Value() > clients.last);
     }
 
     Verdict matched(Qualifier qualifier, const Frame &frame, Role role)
@@ -167,7 +176,9 @@ private:
     Outcome tryAsking(const Mechanism &mechanism, const Frame &frame, std::size_t index)
     {
         const MacroString *spec = domainSpecOf(mechanism);
-        if (!countLookups(1 + (spec ? spec->count('p') : 0)))
+        // Section 4.6.4: `%{p}` costs a look-up of its own.
+        const bool hasMacros = spec && !frame.taken.targets[index];
+        if (!countLookups(1 + (hasMacros ? spec->count('p') : 0)))
             return traced(frame, index, {}, Outcome::permanent(Cause::LookupLimit));
         Target target = targetOf(spec, frame, index);
         if (target.pending)
@@ -261,7 +272,7 @@ private:
             return Outcome::pending();
         if (dns::isTemporaryFailure(answer->outcome))
             return Outcome::temporary();
-        if (isVoid(*answer) && !countVoid())
+        if (isVoid(answer->outcome) && !countVoid())
             return Outcome::permanent(Cause::VoidLimit);
         return Outcome::matchedIf(addressesMatch(*answer, a.cidr));
     }
@@ -274,7 +285,7 @@ private:
             return Outcome::pending();
         if (dns::isTemporaryFailure(answer->outcome))
             return Outcome::temporary();
-        if (isVoid(*answer) && !countVoid())
+        if (isVoid(answer->outcome) && !countVoid())
             return Outcome::permanent(Cause::VoidLimit);
         std::vector<const dns::MxData *> hosts = dns::dataOf<dns::MxData>(*answer);
         // CONFLICT: section 4.6.4 against early matches; more hosts than the limit are a permerror at once,
@@ -309,7 +320,7 @@ private:
             return Outcome::pending();
         if (dns::isTemporaryFailure(answer->outcome))
             return Outcome::temporary();
-        if (isVoid(*answer) && !countVoid())
+        if (isVoid(answer->outcome) && !countVoid())
             return Outcome::permanent(Cause::VoidLimit);
         return Outcome::matchedIf(answer->outcome == dns::Outcome::Answered);
     }
@@ -321,7 +332,7 @@ private:
         const dns::Answer *answer = ask(reverseName(), dns::RrType::PTR, target);
         if (!answer)
             return Outcome::pending();
-        if (isVoid(*answer) && !countVoid())
+        if (isVoid(answer->outcome) && !countVoid())
             return Outcome::permanent(Cause::VoidLimit);
         bool missing = false;
         for (const DomainName &name : namesOf(*answer)) {
@@ -479,9 +490,17 @@ private:
         prefetchTerms(frame.taken, frame.domain(), values, m_ip, m_facts, m_records);
     }
 
-    static bool isVoid(const dns::Answer &answer)
+    static bool isVoid(dns::Outcome outcome)
     {
-        return answer.outcome == dns::Outcome::NoData || answer.outcome == dns::Outcome::NxDomain;
+        return outcome == dns::Outcome::NoData || outcome == dns::Outcome::NxDomain;
+    }
+
+    /// Told from the first dot where no escape stands before it.
+    static bool hasSeveralLabels(const DomainName &name)
+    {
+        const std::size_t dot = name.text().find('.');
+        const bool isPlain = dot != std::string::npos && dot > 0 && name.text()[dot - 1] != '\\';
+        return isPlain || name.labelCount() >= 2;
     }
 
     /// False when the limit is passed.

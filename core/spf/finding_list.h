@@ -44,6 +44,8 @@ public:
         return m_findings.back();
     }
 
+    /// The finding that was added last.
+    Finding &last() { return m_findings.back(); }
     std::vector<Finding> take() { return std::move(m_findings); }
     const Evaluation &evaluation() const { return m_evaluation; }
 

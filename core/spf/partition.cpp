@@ -101,7 +101,8 @@ std::optional<CheckResult> resultOfStatus(NodeStatus status)
 bool matchesEverybody(const Mechanism &mechanism, const TermNode &term)
 {
     return std::holds_alternative<All>(mechanism) ||
-           (std::holds_alternative<Exists>(mechanism) && term.target && term.status == TermStatus::Ok);
+           (std::holds_alternative<Exists>(mechanism) && term.target && term.status == TermStatus::Ok &&
+            !term.dependsOnClient);
 }
 
 /// Goes through the terms once and gives every address to the first term that decides it.

@@ -83,7 +83,7 @@ private:
         const dns::Answer *answer = m_facts.dns(*target, dns::RrType::TXT);
         if (!answer)
             return;
-        const std::shared_ptr<const TakenUp> taken = m_records.takeUp(*answer);
+        const std::shared_ptr<const TakenUp> taken = m_records.takeUp(*answer, m_facts);
         if (!taken->record || ++m_terms > MaxTerms || !taken->record->isFlawless())
             return;
         const std::optional<std::string> outer = m_values.domain;

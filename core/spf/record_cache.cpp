@@ -18,6 +18,23 @@ std::vector<std::optional<TargetName>> fixedTargetsOf(const Record &record)
     return targets;
 }
 
+std::vector<Interval<std::uint32_t>> v4ClientsOf(const Record &record)
+{
+    constexpr Interval<std::uint32_t> Everybody{0, 0xffffffffU};
+    constexpr Interval<std::uint32_t> Nobody{1, 0};
+    std::vector<Interval<std::uint32_t>> clients;
+    clients.reserve(record.terms.size());
+    for (const Term &term : record.terms) {
+        const Mechanism *mechanism = mechanismOf(term);
+        const auto *ip4 = mechanism ? std::get_if<Ip4>(mechanism) : nullptr;
+        if (ip4)
+            clients.push_back(v4IntervalOf(ip4->network()));
+        else
+            clients.push_back(mechanism && !std::holds_alternative<Ip6>(*mechanism) ? Everybody : Nobody);
+    }
+    return clients;
+}
+
 } // namespace
 
 TargetName targetNamed(std::string expanded)
@@ -30,11 +47,13 @@ TargetName targetNamed(std::string expanded)
     return target;
 }
 
-std::shared_ptr<const TakenUp> RecordCache::takeUp(const dns::Answer &answer)
+std::shared_ptr<const TakenUp> RecordCache::takeUp(const dns::Answer &answer, FactSource &facts)
 {
     const auto found = m_takenUp.find(&answer);
-    if (found != m_takenUp.end() && saysTheSame(found->second->selection, answer))
-        return found->second;
+    if (found != m_takenUp.end() &&
+        (found->second.share || saysTheSame(found->second.taken->selection, answer))) {
+        return found->second.taken;
+    }
     if (m_takenUp.size() >= MaxRecords)
         m_takenUp.clear();
     auto taken = std::make_shared<TakenUp>();
@@ -42,8 +61,9 @@ std::shared_ptr<const TakenUp> RecordCache::takeUp(const dns::Answer &answer)
     if (taken->selection.status == Selection::Status::Found) {
         taken->record = parse(taken->selection.text);
         taken->targets = fixedTargetsOf(*taken->record->record);
+        taken->v4Clients = v4ClientsOf(*taken->record->record);
     }
-    m_takenUp.insert_or_assign(&answer, taken);
+    m_takenUp.insert_or_assign(&answer, Entry{facts.share(answer), taken});
     return taken;
 }
 

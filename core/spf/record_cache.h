@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "base/address_set.h"
+#include "facts/fact_source.h"
 #include "spf/record.h"
 #include "spf/select.h"
 
@@ -30,6 +32,8 @@ struct TakenUp {
     std::shared_ptr<const ParsedRecord> record; ///< null unless there is exactly one
     /// For each term of the record: its target, where that is the same for everybody.
     std::vector<std::optional<TargetName>> targets;
+    /// For each term: the IPv4 clients it has to be tried for; nobody for modifiers and ip6.
+    std::vector<Interval<std::uint32_t>> v4Clients;
 };
 
 /// Keeps what has been read, because evaluators run again at each arrival of facts and for each client. It
@@ -37,16 +41,21 @@ struct TakenUp {
 class RecordCache
 {
 public:
-    /// What an answer says. What was read before is found by the answer's address and is only taken if it
-    /// says the same, octet for octet: an address may have come to hold another answer.
-    std::shared_ptr<const TakenUp> takeUp(const dns::Answer &answer);
+    /// What an answer says. What was read before is found by the answer's address. Where `facts` shares its
+    /// answers, a share is kept, so that the address stands for this answer alone; else what was read is only
+    /// taken if it still says the same, octet for octet.
+    std::shared_ptr<const TakenUp> takeUp(const dns::Answer &answer, FactSource &facts);
 
 private:
     std::shared_ptr<const ParsedRecord> parse(const std::string &text);
 
     static constexpr std::size_t MaxRecords = 16384;
     std::unordered_map<std::string, std::shared_ptr<const ParsedRecord>> m_records;
-    std::unordered_map<const dns::Answer *, std::shared_ptr<const TakenUp>> m_takenUp;
+    struct Entry {
+        std::shared_ptr<const dns::Answer> share; ///< null where the source shares nothing
+        std::shared_ptr<const TakenUp> taken;
+    };
+    std::unordered_map<const dns::Answer *, Entry> m_takenUp;
 };
 
 } // namespace mailoscope::spf

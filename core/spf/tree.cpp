@@ -79,7 +79,7 @@ private:
             node.atLeast = true;
             return nullptr;
         }
-        std::shared_ptr<const TakenUp> taken = m_records.takeUp(*answer);
+        std::shared_ptr<const TakenUp> taken = m_records.takeUp(*answer, m_facts);
         node.selection = taken->selection;
         node.record = taken->record;
         for (const dns::ResourceRecord &alias : answer->aliases)
@@ -166,7 +166,7 @@ private:
         const bool asks = !std::holds_alternative<All>(mechanism) &&
                           !std::holds_alternative<Ip4>(mechanism) && !std::holds_alternative<Ip6>(mechanism);
         if (asks)
-            countLookups(term, 1 + (spec ? spec->count('p') : 0));
+            countLookups(term, 1 + (spec && !taken.targets[term.index] ? spec->count('p') : 0));
         if (std::holds_alternative<Include>(mechanism)) {
             follow(node, term, taken, false);
         } else if (asks && !spec) {
@@ -233,6 +233,8 @@ private:
     {
         const MacroString &spec = *domainSpecOf(taken.record->record->terms[term.index]);
         term.dependsOnMessage = spec.dependsOnMessage();
+        term.dependsOnClient = spec.dependsOnClient();
+        term.exact = !term.dependsOnClient;
         m_values.domain = *m_domainText;
         std::optional<std::string> text = expand(spec, m_values);
         if (!text)
@@ -393,7 +395,7 @@ private:
     {
         const Node &child = *term.child;
         term.outcome = child.selection.outcome;
-        term.exact = child.addresses.exact;
+        term.exact = term.exact && child.addresses.exact;
         switch (child.status) {
         case NodeStatus::Ok:
             break;

@@ -106,7 +106,9 @@ struct TermNode {
     Dead dead = Dead::No;
     std::optional<DomainName>
         target; ///< the domain the term speaks of, expanded; absent where it has none or it is not known
-    bool dependsOnMessage = false;                 ///< its macros need a sender or client
+    bool dependsOnMessage = false; ///< its macros need a sender or client
+    bool dependsOnClient =
+        false; ///< its macros name the client: what a sample shows holds for that one address
     dns::Outcome outcome = dns::Outcome::Answered; ///< of the term's own look-up, where it has one
 
     int ownLookups = 0;     ///< 1 where the term counts, plus 1 for each `%{p}`
