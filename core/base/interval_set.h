@@ -168,6 +168,7 @@ public:
         return IntervalSet(std::move(rest));
     }
 
+    void clear() { m_intervals.clear(); }
     void reserve(std::size_t intervals) { m_intervals.reserve(intervals); }
 
     friend bool operator==(const IntervalSet &, const IntervalSet &) = default;

@@ -123,6 +123,8 @@ bool Cidr::contains(const IpAddress &other) const
 {
     if (other.family() != address.family())
         return false;
+    if (address.isV4())
+        return ((std::uint64_t(other.v4Value()) ^ address.v4Value()) >> (32 - prefixLength)) == 0;
     const Uint128 mask = maskOf(address.family(), prefixLength);
     return (other.value() & mask) == (address.value() & mask);
 }

@@ -6,34 +6,71 @@
 namespace mailoscope
 {
 
+void sortByKey(std::vector<FactPointer> &facts)
+{
+    // The first octets of the names tell most of them apart without a look at the facts.
+    struct Sorted {
+        std::uint64_t begin = 0;
+        FactPointer fact;
+    };
+    std::vector<Sorted> sorted;
+    sorted.reserve(facts.size());
+    for (FactPointer &fact : facts) {
+        std::uint64_t begin = fact->content.index();
+        const std::string_view name =
+            fact->isDns() ? std::string_view(fact->dns().question.name.text()) : std::string_view();
+        for (std::size_t i = 0; i < 7; ++i)
+            begin = (begin << 8) | (i < name.size() ? static_cast<unsigned char>(name[i]) : 0U);
+        sorted.push_back({begin, std::move(fact)});
+    }
+    std::sort(sorted.begin(), sorted.end(), [](const Sorted &a, const Sorted &b) {
+        return a.begin != b.begin ? a.begin < b.begin : keyBefore(*a.fact, *b.fact);
+    });
+    std::transform(sorted.begin(), sorted.end(), facts.begin(),
+                   [](Sorted &entry) { return std::move(entry.fact); });
+}
+
 void FactStore::put(Fact fact)
 {
     FactKey key = fact.key();
     auto shared = std::make_shared<const Fact>(std::move(fact));
+    const std::size_t next = size();
     if (auto *question = std::get_if<dns::Question>(&key))
-        m_dns.insert_or_assign(std::move(*question), std::move(shared));
+        m_dns.try_emplace(std::move(*question), Entry{nullptr, next}).first->second.fact = std::move(shared);
     else
-        m_others.insert_or_assign(std::move(key), std::move(shared));
+        m_others.try_emplace(std::move(key), Entry{nullptr, next}).first->second.fact = std::move(shared);
 }
 
-const FactPointer *FactStore::findPointer(const FactKey &key) const
+const FactStore::Entry *FactStore::entryOf(const FactKey &key) const
 {
     if (const auto *question = std::get_if<dns::Question>(&key))
-        return find(question->name, question->type);
+        return entryOf(question->name, question->type);
     const auto found = m_others.find(key);
     return found == m_others.end() ? nullptr : &found->second;
 }
 
+const FactStore::Entry *FactStore::entryOf(const DomainName &name, dns::RrType type) const
+{
+    const auto found = m_dns.find(dns::QuestionRef{name, type});
+    return found == m_dns.end() ? nullptr : &found->second;
+}
+
+const FactPointer *FactStore::findPointer(const FactKey &key) const
+{
+    const Entry *entry = entryOf(key);
+    return entry ? &entry->fact : nullptr;
+}
+
 const Fact *FactStore::find(const FactKey &key) const
 {
-    const FactPointer *fact = findPointer(key);
-    return fact ? fact->get() : nullptr;
+    const Entry *entry = entryOf(key);
+    return entry ? entry->fact.get() : nullptr;
 }
 
 const FactPointer *FactStore::find(const DomainName &name, dns::RrType type) const
 {
-    const auto found = m_dns.find(dns::QuestionRef{name, type});
-    return found == m_dns.end() ? nullptr : &found->second;
+    const Entry *entry = entryOf(name, type);
+    return entry ? &entry->fact : nullptr;
 }
 
 void FactStore::clear()
@@ -46,10 +83,10 @@ std::vector<const Fact *> FactStore::sorted() const
 {
     std::vector<const Fact *> facts;
     facts.reserve(size());
-    for (const auto &[key, fact] : m_dns)
-        facts.push_back(fact.get());
-    for (const auto &[key, fact] : m_others)
-        facts.push_back(fact.get());
+    for (const auto &[key, entry] : m_dns)
+        facts.push_back(entry.fact.get());
+    for (const auto &[key, entry] : m_others)
+        facts.push_back(entry.fact.get());
     std::sort(facts.begin(), facts.end(), [](const Fact *a, const Fact *b) { return keyBefore(*a, *b); });
     return facts;
 }
@@ -62,17 +99,21 @@ bool operator==(const FactStore &a, const FactStore &b)
                       [](const Fact *x, const Fact *y) { return *x == *y; });
 }
 
-void FactReader::noteUse(const FactPointer &fact)
+void FactReader::noteUse(const FactStore::Entry &entry)
 {
-    if (m_found.insert(fact.get()).second)
-        m_used.push_back(fact);
+    if (m_isUsed.size() <= entry.number)
+        m_isUsed.resize(m_store.size());
+    if (m_isUsed[entry.number])
+        return;
+    m_isUsed[entry.number] = true;
+    m_used.push_back(entry.fact);
 }
 
 const dns::Answer *FactReader::dns(const DomainName &name, dns::RrType type)
 {
-    if (const FactPointer *fact = m_store.find(name, type)) {
-        noteUse(*fact);
-        return &(*fact)->dns();
+    if (const FactStore::Entry *entry = m_store.entryOf(name, type)) {
+        noteUse(*entry);
+        return &entry->fact->dns();
     }
     if (!m_missing.contains(dns::QuestionRef{name, type})) {
         m_missing.insert({name, type});
@@ -81,11 +122,18 @@ const dns::Answer *FactReader::dns(const DomainName &name, dns::RrType type)
     return nullptr;
 }
 
+std::shared_ptr<const dns::Answer> FactReader::share(const dns::Answer &answer)
+{
+    const FactPointer *fact = m_store.find(answer.question.name, answer.question.type);
+    const bool isTheSame = fact && &(*fact)->dns() == &answer;
+    return isTheSame ? std::shared_ptr<const dns::Answer>(*fact, &answer) : nullptr;
+}
+
 const Fact *FactReader::find(const FactKey &key)
 {
-    if (const FactPointer *fact = m_store.findPointer(key)) {
-        noteUse(*fact);
-        return fact->get();
+    if (const FactStore::Entry *entry = m_store.entryOf(key)) {
+        noteUse(*entry);
+        return entry->fact.get();
     }
     if (m_otherMissing.insert(key).second)
         m_needed.push_back(key);

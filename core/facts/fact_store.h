@@ -15,6 +15,9 @@ namespace mailoscope
 /// A fact never changes, so stores and reports share it.
 using FactPointer = std::shared_ptr<const Fact>;
 
+/// Sorts by keyBefore().
+void sortByKey(std::vector<FactPointer> &facts);
+
 /// All facts of one inspection, by their keys. Copies share the facts.
 class FactStore
 {
@@ -36,9 +39,19 @@ public:
     friend bool operator==(const FactStore &, const FactStore &);
 
 private:
+    friend class FactReader;
+    /// Facts are numbered from 0 up as their keys come in, so that a reader can tell cheaply which ones it
+    /// has met.
+    struct Entry {
+        FactPointer fact;
+        std::size_t number = 0;
+    };
+    const Entry *entryOf(const FactKey &key) const;
+    const Entry *entryOf(const DomainName &name, dns::RrType type) const;
+
     /// Apart from the others, so that an answer is found without building a key.
-    std::unordered_map<dns::Question, FactPointer, dns::QuestionHash, dns::QuestionEqual> m_dns;
-    std::unordered_map<FactKey, FactPointer> m_others;
+    std::unordered_map<dns::Question, Entry, dns::QuestionHash, dns::QuestionEqual> m_dns;
+    std::unordered_map<FactKey, Entry> m_others;
 };
 
 /// The kinds of facts that the user lets us ask for, besides DNS.
@@ -56,6 +69,7 @@ public:
     explicit FactReader(const FactStore &store, Reach reach = {}) : m_store(store), m_reach(reach) {}
 
     const dns::Answer *dns(const DomainName &name, dns::RrType type) override;
+    std::shared_ptr<const dns::Answer> share(const dns::Answer &answer) override;
     const https::Response *https(const https::Url &url) override;
     const smtp::Session *smtp(const smtp::Target &target) override;
 
@@ -63,12 +77,12 @@ public:
     const std::vector<FactPointer> &used() const { return m_used; }
 
 private:
-    void noteUse(const FactPointer &fact);
+    void noteUse(const FactStore::Entry &entry);
     const Fact *find(const FactKey &key);
 
     const FactStore &m_store;
     const Reach m_reach;
-    std::unordered_set<const Fact *> m_found;
+    std::vector<bool> m_isUsed; ///< by the facts' numbers
     std::unordered_set<dns::Question, dns::QuestionHash, dns::QuestionEqual> m_missing;
     std::unordered_set<FactKey> m_otherMissing;
     std::vector<FactKey> m_needed;
@@ -85,6 +99,11 @@ public:
     void put(dns::Answer answer);
     void put(https::Response response);
     const dns::Answer *dns(const DomainName &name, dns::RrType type) override;
+    /// Of the facts below; what is edited is shared with nobody.
+    std::shared_ptr<const dns::Answer> share(const dns::Answer &answer) override
+    {
+        return m_below.share(answer);
+    }
     const https::Response *https(const https::Url &url) override;
     const smtp::Session *smtp(const smtp::Target &target) override { return m_below.smtp(target); }
 

@@ -45,12 +45,7 @@ public:
     AnswerCache cache;
 
 private:
-    struct Request {
-        Ticket ticket;
-        dns::Question key;
-        Done done;
-        Logged logged;
-    };
+    using Request = Gatherer::Request<dns::Question>;
     /// A question and all the requests that wait for it.
     struct Shared {
         std::unique_ptr<QuestionRun> run;

@@ -43,6 +43,16 @@ Q_SIGNALS:
     /// A fact is about to be handed out; once for each fact, however many asked for it at once. For
     /// recording.
     void gathered(const mailoscope::Fact &fact);
+
+protected:
+    /// A request that waits for its fact.
+    template <typename Key>
+    struct Request {
+        Ticket ticket;
+        Key key;
+        Done done;
+        Logged logged;
+    };
 };
 
 } // namespace mailoscope::gather

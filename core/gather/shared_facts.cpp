@@ -47,6 +47,15 @@ const dns::Answer *CheckFacts::dns(const DomainName &name, dns::RrType type)
     return nullptr;
 }
 
+std::shared_ptr<const dns::Answer> CheckFacts::share(const dns::Answer &answer)
+{
+    const auto kept = m_kept.find(answer.question);
+    if (kept != m_kept.end() && kept->second.get() == &answer)
+        return kept->second;
+    const SharedFacts::Answer *shared = m_shared.find(answer.question.name, answer.question.type);
+    return shared && shared->get() == &answer ? *shared : nullptr;
+}
+
 std::vector<dns::Question> CheckFacts::takeNeeded()
 {
     std::vector<dns::Question> needed(m_needed.begin(), m_needed.end());

@@ -46,6 +46,7 @@ public:
     explicit CheckFacts(const SharedFacts &shared) : m_shared(shared) {}
 
     const dns::Answer *dns(const DomainName &name, dns::RrType type) override;
+    std::shared_ptr<const dns::Answer> share(const dns::Answer &answer) override;
 
     /// What was missing since the last call.
     std::vector<dns::Question> takeNeeded();

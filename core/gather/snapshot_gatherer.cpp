@@ -25,7 +25,7 @@ void SnapshotGatherer::cancel(Ticket ticket)
 {
     if (ticket == m_answering)
         m_answering = 0;
-    std::erase_if(m_requests, [ticket](const Request &request) { return request.ticket == ticket; });
+    std::erase_if(m_requests, [ticket](const auto &request) { return request.ticket == ticket; });
 }
 
 InspectionContext SnapshotGatherer::context() const
@@ -61,7 +61,7 @@ void SnapshotGatherer::answerAll()
     const QPointer<SnapshotGatherer> self(this);
     const Ticket last = m_lastTicket;
     while (self && !m_requests.empty() && m_requests.front().ticket <= last) {
-        const Request request = std::move(m_requests.front());
+        const Request<FactKey> request = std::move(m_requests.front());
         m_requests.pop_front();
         m_answering = request.ticket;
         Fact fact = factFor(request.key);

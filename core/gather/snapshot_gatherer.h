@@ -27,19 +27,13 @@ public:
     const Clock &clock() const override { return m_clock; }
 
 private:
-    struct Request {
-        Ticket ticket;
-        FactKey key;
-        Done done;
-        Logged logged;
-    };
     Fact factFor(const FactKey &key) const;
     LookUp lookUpOf(const Fact &fact) const;
     void answerAll();
 
     std::shared_ptr<const Snapshot> m_snapshot;
     Clock m_clock;
-    std::deque<Request> m_requests;
+    std::deque<Request<FactKey>> m_requests;
     Ticket m_lastTicket = 0;
     Ticket m_answering = 0; ///< whose callbacks are being called; 0 once it has been cancelled
 };

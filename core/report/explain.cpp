@@ -318,6 +318,27 @@ std::string sentenceOf(const spf::Issue &issue, std::string_view recordText)
                          shown(recordText.substr(issue.span.begin, issue.span.end - issue.span.begin)));
 }
 
+std::vector<std::string> faultSentences(const spf::Node &node, std::optional<std::size_t> term)
+{
+    std::vector<std::string> sentences;
+    if (!node.record)
+        return sentences;
+    const std::vector<spf::Issue> &issues = node.record->issues;
+    for (std::size_t i = 0; i < issues.size(); ++i) {
+        spf::Issue issue = issues[i];
+        if (term && issue.term != *term)
+            continue;
+        // Copied text brings several such octets at once: one sentence speaks of all from the first to the
+        // last.
+        while (issue.kind == spf::IssueKind::NonAscii && i + 1 < issues.size() &&
+               issues[i + 1].kind == issue.kind && issues[i + 1].term == issue.term) {
+            issue.span.end = issues[++i].span.end;
+        }
+        sentences.push_back(sentenceOf(issue, node.selection.text));
+    }
+    return sentences;
+}
+
 std::string sentenceOf(spf::Cause cause)
 {
     switch (cause) {

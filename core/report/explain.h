@@ -6,6 +6,8 @@
 #include "spf/evaluate.h"
 #include "spf/record.h"
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -33,6 +35,8 @@ std::string statusWords(spf::TermStatus status);
 std::string sentenceOf(const spf::Step &step, const spf::CheckArguments &arguments);
 /// What a fault in a record is and how it is mended, in one sentence.
 std::string sentenceOf(const spf::Issue &issue, std::string_view recordText);
+/// The faults of one term, or of all terms of a record, in their order.
+std::vector<std::string> faultSentences(const spf::Node &node, std::optional<std::size_t> term);
 /// Why a check ended as it did, empty where there is nothing to add.
 std::string sentenceOf(spf::Cause cause);
 

@@ -189,10 +189,8 @@ struct KindWriter {
 Json errorOf(const spf::Node &node, const spf::TermNode &term)
 {
     std::string sentences;
-    for (const spf::Issue &issue : node.record->issues) {
-        if (issue.term == term.index)
-            sentences += (sentences.empty() ? "" : " ") + sentenceOf(issue, node.selection.text);
-    }
+    for (const std::string &sentence : faultSentences(node, term.index))
+        sentences += (sentences.empty() ? "" : " ") + sentence;
     if (!sentences.empty())
         return sentences;
     std::string words = statusWords(term.status);

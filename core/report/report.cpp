@@ -108,8 +108,7 @@ Report inspect(const DomainName &domain, const FactStore &facts, spf::RecordCach
     report.facts = reader.used();
     for (const FactPointer &fact : report.facts)
         report.complete = report.complete && !isTemporaryFailure(fact->outcome());
-    std::sort(report.facts.begin(), report.facts.end(),
-              [](const FactPointer &a, const FactPointer &b) { return keyBefore(*a, *b); });
+    sortByKey(report.facts);
     return report;
 }
 

@@ -256,10 +256,8 @@ private:
             row.notes.push_back({Tone::Medium, "never evaluated: it stands behind \"all\""});
         else if (term.dead == spf::Dead::RedirectWithAll)
             row.notes.push_back({Tone::Medium, "never followed: the record has \"all\" too"});
-        for (const spf::Issue &issue : node.record->issues) {
-            if (issue.term == term.index)
-                row.notes.push_back({Tone::Critical, sentenceOf(issue, node.selection.text)});
-        }
+        for (const std::string &sentence : faultSentences(node, term.index))
+            row.notes.push_back({Tone::Critical, sentence});
         const bool isTold = term.status == spf::TermStatus::Unreadable && !row.notes.empty();
         std::string words = isTold ? std::string() : statusWords(term.status);
         if (term.status == spf::TermStatus::Void && term.ownVoids.v4 != term.ownVoids.v6)

@@ -28,7 +28,7 @@ public:
 
     void judge()
     {
-        forEachNode(m_evaluation.root, {}, [this](const Node &node, const Path &path) {
+        forEachNode(m_evaluation.root, [this](const Node &node, const Path &path) {
             if (!node.record)
                 return;
             const bool own = m_list.isOwn(node.domain);

@@ -48,24 +48,18 @@ public:
           m_limits(limits),
           m_ip(arguments.ip.unmapped())
     {
+        Identity identity = identityOf(arguments.sender, arguments.helo);
+        m_localPart = std::move(identity.localPart);
+        m_own = {std::move(identity.domainText), std::move(identity.domain)};
         if (trace == Trace::On)
             m_walk.emplace();
     }
 
     CheckOutcome run()
     {
-        const Identity identity = identityOf(m_arguments.sender, m_arguments.helo);
-        m_values.ip = m_ip;
-        m_values.localPart = identity.localPart;
-        m_values.senderDomain = identity.domainText;
-        m_values.helo = m_arguments.helo;
-        m_values.receiver = m_arguments.receiver;
-        m_values.time = m_arguments.time;
-        m_localPartIsAscii = std::all_of(identity.localPart.begin(), identity.localPart.end(),
-                                         [](char c) { return static_cast<unsigned char>(c) < 0x80; });
         Verdict verdict{false, CheckResult::None, Cause::BadDomain};
-        if (identity.domain)
-            verdict = evaluate(*identity.domain, identity.domainText, {}, Role::Initial);
+        if (m_own.name)
+            verdict = evaluate(m_own, {}, Role::Initial);
         m_outcome.pending = m_outcome.pending || verdict.pending;
         m_outcome.result = verdict.result;
         m_outcome.cause = verdict.cause;
@@ -73,7 +67,7 @@ public:
             m_outcome.explanation.clear();
         std::reverse(m_outcome.matched.begin(), m_outcome.matched.end());
         if (m_walk && !m_outcome.pending)
-            m_walk->addEnd(identity.domain.value_or(DomainName()), m_outcome);
+            m_walk->addEnd(m_own.name.value_or(DomainName()), m_outcome);
         if (m_walk)
             m_outcome.steps = m_walk->take();
         return std::move(m_outcome);
@@ -83,20 +77,19 @@ private:
     enum class Role { Initial, Included, Redirected };
 
     // RFC 7208 sections 4.3 to 4.7.
-    Verdict evaluate(const DomainName &domain, const std::string &domainText,
-                     const std::vector<std::size_t> &path, Role role)
+    Verdict evaluate(const TargetName &domain, std::vector<std::size_t> path, Role role)
     {
-        if (domain.labelCount() < 2)
+        if (!hasSeveralLabels(*domain.name))
             return {false, CheckResult::None, Cause::BadDomain}; // section 4.3
-        const dns::Answer *answer = m_facts.dns(domain, dns::RrType::TXT);
+        const dns::Answer *answer = m_facts.dns(*domain.name, dns::RrType::TXT);
         if (!answer)
             return Verdict::waiting();
-        const Selection selection = selectRecord(answer);
+        const std::shared_ptr<const TakenUp> taken = m_records.takeUp(*answer, m_facts);
         // The look-up of an include's or redirect's target can be void; the first one of the check is not
         // counted.
-        if (role != Role::Initial && isVoid(*answer) && !countVoid())
+        if (role != Role::Initial && isVoid(taken->selection.outcome) && !countVoid())
             return {false, CheckResult::PermError, Cause::VoidLimit};
-        switch (selection.status) {
+        switch (taken->selection.status) {
         case Selection::Status::Pending:
             return Verdict::waiting();
         case Selection::Status::TempError:
@@ -108,23 +101,21 @@ private:
         case Selection::Status::Found:
             break;
         }
-        Frame frame{domain, domainText, m_records.parse(selection.text), &selection.text, path};
+        const Frame frame{domain, *taken, std::move(path)};
         if (m_walk)
             m_walk->addRecord(frame, m_outcome);
         // Section 4.6: the whole record is checked first; a fault anywhere is a permerror.
-        if (!frame.record->isFlawless())
+        if (!taken->record->isFlawless())
             return {false, CheckResult::PermError, Cause::Syntax};
-        const std::optional<std::string> outerDomain = m_values.domain;
-        m_values.domain = domainText;
-        const Verdict verdict = evaluateTerms(frame, role);
-        m_values.domain = outerDomain;
-        return verdict;
+        return evaluateTerms(frame, role);
     }
 
     Verdict evaluateTerms(const Frame &frame, Role role)
     {
-        const std::vector<Term> &terms = frame.record->record->terms;
+        const std::vector<Term> &terms = frame.terms();
         for (std::size_t i = 0; i < terms.size(); ++i) {
+            if (cannotMatch(frame, i))
+                continue;
             const auto *directive = std::get_if<Directive>(&terms[i]);
             if (!directive)
                 continue;
@@ -145,9 +136,16 @@ private:
             }
         }
         // Section 6.1: redirect is taken when no mechanism matched; section 4.7: else the result is neutral.
-        if (const auto index = indexOfRedirect(*frame.record->record))
+        if (const auto index = indexOfRedirect(*frame.taken.record->record))
             return redirect(frame, *index, role);
         return {false, CheckResult::Neutral, Cause::NoCause};
+    }
+
+    /// Most terms are networks of others. A trace tells of them too.
+    bool cannotMatch(const Frame &frame, std::size_t index) const
+    {
+        const Interval<std::uint32_t> &clients = frame.taken.v4Clients[index];
+        return m_ip.isV4() && !m_walk && (m_ip.v4Value() < clients.first || m_ip.v4Value() > clients.last);
     }
 
     Verdict matched(Qualifier qualifier, const Frame &frame, Role role)
@@ -162,13 +160,15 @@ private:
     Outcome tryDirective(const Directive &directive, const Frame &frame, std::size_t index)
     {
         const Mechanism &mechanism = directive.mechanism;
-        if (std::holds_alternative<All>(mechanism))
-            return traced(frame, index, {}, Outcome::matchedIf(true));
+        bool matches = true; // as `all` does
         if (const auto *ip4 = std::get_if<Ip4>(&mechanism))
-            return traced(frame, index, {}, Outcome::matchedIf(ip4->network().contains(m_ip)));
-        if (const auto *ip6 = std::get_if<Ip6>(&mechanism))
-            return traced(frame, index, {}, Outcome::matchedIf(ip6->network().contains(m_ip)));
-        return tryAsking(mechanism, frame, index);
+            matches = m_ip.isV4() && ip4->network().contains(m_ip);
+        else if (const auto *ip6 = std::get_if<Ip6>(&mechanism))
+            matches = !m_ip.isV4() && ip6->network().contains(m_ip);
+        else if (!std::holds_alternative<All>(mechanism))
+            return tryAsking(mechanism, frame, index);
+        const Outcome outcome = Outcome::matchedIf(matches);
+        return m_walk ? traced(frame, index, {}, outcome) : outcome;
     }
 
     /// The mechanisms that look something up: they count (section 4.6.4), and their names are expanded
@@ -176,12 +176,14 @@ private:
     Outcome tryAsking(const Mechanism &mechanism, const Frame &frame, std::size_t index)
     {
         const MacroString *spec = domainSpecOf(mechanism);
-        if (!countLookups(1 + (spec ? spec->count('p') : 0)))
+        // Section 4.6.4: `%{p}` costs a look-up of its own.
+        const bool hasMacros = spec && !frame.taken.targets[index];
+        if (!countLookups(1 + (hasMacros ? spec->count('p') : 0)))
             return traced(frame, index, {}, Outcome::permanent(Cause::LookupLimit));
-        Target target = targetOf(spec, frame);
+        Target target = targetOf(spec, frame, index);
         if (target.pending)
             return Outcome::pending();
-        if (!target.name)
+        if (!target.name())
             return traced(frame, index, target, Outcome::matchedIf(false));
         if (std::holds_alternative<Include>(mechanism))
             return include(target, frame, index);
@@ -197,26 +199,48 @@ private:
         return traced(frame, index, target, outcome);
     }
 
-    Target targetOf(const MacroString *spec, const Frame &frame)
+    Target targetOf(const MacroString *spec, const Frame &frame, std::size_t index)
     {
         Target target;
         if (!spec) {
-            target.text = frame.domainText;
-            target.name = frame.domain;
+            target.fixed = &frame.at;
+            return target;
+        }
+        if (const auto &fixed = frame.taken.targets[index]) {
+            target.fixed = &*fixed;
             return target;
         }
         // RFC 8616 section 4: a local part that is not ASCII matches no term that uses it.
-        if (!m_localPartIsAscii && (spec->uses('s') || spec->uses('l')))
+        if (!localPartIsAscii() && (spec->uses('s') || spec->uses('l')))
             return target;
-        if (spec->uses('p') && !findValidatedName(frame.domain)) {
+        if (spec->uses('p') && !findValidatedName(frame.domain())) {
             target.pending = true;
             return target;
         }
-        target.text = trimmedTarget(expand(*spec, m_values).value_or(std::string()));
-        // AD-HOC: section 4.8 leaves a name open that expansion made invalid: the term does not match.
-        if (const auto name = DomainName::parse(target.text); name && !name->isRoot())
-            target.name = *name;
+        target.expanded = targetNamed(expand(*spec, valuesIn(frame)).value_or(std::string()));
         return target;
+    }
+
+    bool localPartIsAscii() const
+    {
+        return std::all_of(m_localPart.begin(), m_localPart.end(),
+                           [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+    }
+
+    /// What macros stand for in a record; filled in when the first one is met, because most records have
+    /// none.
+    MacroValues &valuesIn(const Frame &frame)
+    {
+        if (!m_values.ip) {
+            m_values.ip = m_ip;
+            m_values.localPart = m_localPart;
+            m_values.senderDomain = m_own.text;
+            m_values.helo = m_arguments.helo;
+            m_values.receiver = m_arguments.receiver;
+            m_values.time = m_arguments.time;
+        }
+        m_values.domain = frame.at.text;
+        return m_values;
     }
 
     /// Asks for the fact a term needs; null while it is missing.
@@ -233,22 +257,22 @@ private:
     bool addressesMatch(const dns::Answer &answer, const DualCidr &cidr) const
     {
         const int length = cidr.length(m_ip.family());
-        for (const IpAddress *address : dns::dataOf<IpAddress>(answer)) {
-            if (Cidr{*address, length}.contains(m_ip))
-                return true;
-        }
-        return false;
+        return std::any_of(answer.records.begin(), answer.records.end(),
+                           [&](const dns::ResourceRecord &record) {
+                               const auto *address = std::get_if<IpAddress>(&record.data);
+                               return address && Cidr{*address, length}.contains(m_ip);
+                           });
     }
 
     // Section 5.3.
     Outcome tryA(const A &a, Target &target)
     {
-        const dns::Answer *answer = ask(*target.name, addressType(), target);
+        const dns::Answer *answer = ask(*target.name(), addressType(), target);
         if (!answer)
             return Outcome::pending();
         if (dns::isTemporaryFailure(answer->outcome))
             return Outcome::temporary();
-        if (isVoid(*answer) && !countVoid())
+        if (isVoid(answer->outcome) && !countVoid())
             return Outcome::permanent(Cause::VoidLimit);
         return Outcome::matchedIf(addressesMatch(*answer, a.cidr));
     }
@@ -256,12 +280,12 @@ private:
     // Section 5.4. No implicit MX: a name without MX records matches nothing.
     Outcome tryMx(const Mx &mx, Target &target)
     {
-        const dns::Answer *answer = ask(*target.name, dns::RrType::MX, target);
+        const dns::Answer *answer = ask(*target.name(), dns::RrType::MX, target);
         if (!answer)
             return Outcome::pending();
         if (dns::isTemporaryFailure(answer->outcome))
             return Outcome::temporary();
-        if (isVoid(*answer) && !countVoid())
+        if (isVoid(answer->outcome) && !countVoid())
             return Outcome::permanent(Cause::VoidLimit);
         std::vector<const dns::MxData *> hosts = dns::dataOf<dns::MxData>(*answer);
         // CONFLICT: section 4.6.4 against early matches; more hosts than the limit are a permerror at once,
@@ -291,12 +315,12 @@ private:
     // Section 5.7: always an A query, whatever the client's family.
     Outcome tryExists(Target &target)
     {
-        const dns::Answer *answer = ask(*target.name, dns::RrType::A, target);
+        const dns::Answer *answer = ask(*target.name(), dns::RrType::A, target);
         if (!answer)
             return Outcome::pending();
         if (dns::isTemporaryFailure(answer->outcome))
             return Outcome::temporary();
-        if (isVoid(*answer) && !countVoid())
+        if (isVoid(answer->outcome) && !countVoid())
             return Outcome::permanent(Cause::VoidLimit);
         return Outcome::matchedIf(answer->outcome == dns::Outcome::Answered);
     }
@@ -308,11 +332,11 @@ private:
         const dns::Answer *answer = ask(reverseName(), dns::RrType::PTR, target);
         if (!answer)
             return Outcome::pending();
-        if (isVoid(*answer) && !countVoid())
+        if (isVoid(answer->outcome) && !countVoid())
             return Outcome::permanent(Cause::VoidLimit);
         bool missing = false;
         for (const DomainName &name : namesOf(*answer)) {
-            if (!name.isAtOrBelow(*target.name))
+            if (!name.isAtOrBelow(*target.name()))
                 continue;
             const dns::Answer *addresses = ask(name, addressType(), target);
             if (!addresses)
@@ -367,7 +391,7 @@ private:
         step(frame, index, target, Match::Entered);
         ++m_includeDepth;
         const std::size_t matchedBefore = m_outcome.matched.size();
-        const Verdict inner = evaluate(*target.name, target.text, below(frame, index), Role::Included);
+        const Verdict inner = evaluate(target.at(), below(frame, index), Role::Included);
         --m_includeDepth;
         if (inner.pending)
             return Outcome::pending();
@@ -401,20 +425,20 @@ private:
     // Section 6.1.
     Verdict redirect(const Frame &frame, std::size_t index, Role role)
     {
-        const MacroString &spec = std::get<Redirect>(frame.record->record->terms[index]).domain;
+        const MacroString &spec = std::get<Redirect>(frame.terms()[index]).domain;
         if (!countLookups(1 + spec.count('p'))) {
             step(frame, index, {}, Match::Failed, Cause::LookupLimit);
             return {false, CheckResult::PermError, Cause::LookupLimit};
         }
-        const Target target = targetOf(&spec, frame);
+        const Target target = targetOf(&spec, frame, index);
         if (target.pending)
             return Verdict::waiting();
-        if (!target.name) {
+        if (!target.name()) {
             step(frame, index, target, Match::Failed, Cause::RedirectNoRecord);
             return {false, CheckResult::PermError, Cause::RedirectNoRecord};
         }
         step(frame, index, target, Match::Entered);
-        Verdict verdict = evaluate(*target.name, target.text, below(frame, index),
+        Verdict verdict = evaluate(target.at(), below(frame, index),
                                    role == Role::Included ? Role::Included : Role::Redirected);
         if (!verdict.pending && verdict.result == CheckResult::None)
             verdict = {false, CheckResult::PermError, Cause::RedirectNoRecord};
@@ -426,19 +450,20 @@ private:
     // Section 6.2: any fault means that there is no explanation.
     void explain(const Frame &frame)
     {
-        const std::vector<Term> &terms = frame.record->record->terms;
+        const std::vector<Term> &terms = frame.terms();
         const auto term = std::find_if(terms.begin(), terms.end(),
                                        [](const Term &t) { return std::holds_alternative<Exp>(t); });
         if (term == terms.end())
             return;
-        const Target target = targetOf(&std::get<Exp>(*term).domain, frame);
+        const auto index = static_cast<std::size_t>(term - terms.begin());
+        const Target target = targetOf(&std::get<Exp>(*term).domain, frame, index);
         if (target.pending) {
             m_outcome.pending = true;
             return;
         }
-        if (!target.name)
+        if (!target.name())
             return;
-        const dns::Answer *answer = m_facts.dns(*target.name, dns::RrType::TXT);
+        const dns::Answer *answer = m_facts.dns(*target.name(), dns::RrType::TXT);
         if (!answer) {
             m_outcome.pending = true;
             return;
@@ -449,26 +474,33 @@ private:
         const ParsedMacroString parsed = parseMacroString(texts.front()->joined(), MacroPlace::Explanation);
         if (!parsed.faults.empty())
             return;
-        if (parsed.string.uses('p') && !findValidatedName(frame.domain)) {
+        if (parsed.string.uses('p') && !findValidatedName(frame.domain())) {
             m_outcome.pending = true;
             return;
         }
-        m_outcome.explanation = expand(parsed.string, m_values).value_or(std::string());
+        m_outcome.explanation = expand(parsed.string, valuesIn(frame)).value_or(std::string());
     }
 
     /// Names all that this record could still need, so that it is asked at once.
     void prefetch(const Frame &frame)
     {
-        MacroValues values = m_values;
-        values.domain = frame.domainText;
-        if (!m_localPartIsAscii)
+        MacroValues values = valuesIn(frame);
+        if (!localPartIsAscii())
             values.localPart.reset();
-        prefetchTerms(*frame.record->record, frame.domain, values, m_ip, m_facts, m_records);
+        prefetchTerms(frame.taken, frame.domain(), values, m_ip, m_facts, m_records);
     }
 
-    static bool isVoid(const dns::Answer &answer)
+    static bool isVoid(dns::Outcome outcome)
     {
-        return answer.outcome == dns::Outcome::NoData || answer.outcome == dns::Outcome::NxDomain;
+        return outcome == dns::Outcome::NoData || outcome == dns::Outcome::NxDomain;
+    }
+
+    /// Told from the first dot where no escape stands before it.
+    static bool hasSeveralLabels(const DomainName &name)
+    {
+        const std::size_t dot = name.text().find('.');
+        const bool isPlain = dot != std::string::npos && dot > 0 && name.text()[dot - 1] != '\\';
+        return isPlain || name.labelCount() >= 2;
     }
 
     /// False when the limit is passed.
@@ -495,8 +527,8 @@ private:
             return outcome;
         switch (outcome.kind) {
         case Outcome::Kind::NoMatch: {
-            const MacroString *spec = domainSpecOf(frame.record->record->terms[index]);
-            step(frame, index, target, spec && !target.name ? Match::Skipped : Match::NotMatched);
+            const MacroString *spec = domainSpecOf(frame.terms()[index]);
+            step(frame, index, target, spec && !target.name() ? Match::Skipped : Match::NotMatched);
             break;
         }
         case Outcome::Kind::Match:
@@ -536,8 +568,9 @@ private:
     RecordCache &m_records;
     const Limits m_limits;
     const IpAddress m_ip;
-    MacroValues m_values;
-    bool m_localPartIsAscii = true;
+    std::string m_localPart;
+    TargetName m_own;     ///< the sender's domain; nameless where it is none (section 4.3)
+    MacroValues m_values; ///< see valuesIn()
     int m_includeDepth = 0;
     CheckOutcome m_outcome;
     std::optional<Walk> m_walk; ///< only where a trace was asked for

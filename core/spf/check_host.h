@@ -5,7 +5,7 @@
 #include "base/ip_address.h"
 #include "base/text.h"
 #include "facts/fact_source.h"
-#include "spf/record.h"
+#include "spf/record_cache.h"
 
 #include <cstdint>
 #include <optional>

@@ -60,22 +60,24 @@ Identity identityOf(const std::string &sender, const std::string &helo)
 {
     Identity identity;
     // Section 2.4: the null reverse-path stands for postmaster at the HELO name.
-    const std::string address = sender.empty() || sender == "<>" ? "postmaster@" + helo : sender;
+    const bool isNull = sender.empty() || sender == "<>";
+    const std::string postmaster = isNull ? "postmaster@" + helo : std::string();
+    const std::string_view address = isNull ? postmaster : sender;
     // AD-HOC: several '@': the last one divides.
     const std::size_t at = address.rfind('@');
-    identity.localPart = at == std::string::npos ? std::string() : address.substr(0, at);
+    identity.localPart = at == std::string_view::npos ? std::string_view() : address.substr(0, at);
     if (identity.localPart.empty())
         identity.localPart = "postmaster"; // section 4.3
-    std::string domain = at == std::string::npos ? address : address.substr(at + 1);
+    std::string_view domain = at == std::string_view::npos ? address : address.substr(at + 1);
     if (domain.ends_with('.'))
-        domain.pop_back();                        // LENIENT: a trailing dot is the same name
-    const auto aLabels = idna::toALabels(domain); // RFC 8616 section 4
-    identity.domainText = aLabels ? *aLabels : domain;
+        domain.remove_suffix(1);            // LENIENT: a trailing dot is the same name
+    auto aLabels = idna::toALabels(domain); // RFC 8616 section 4
+    identity.domainText = aLabels ? *std::move(aLabels) : std::string(domain);
     if (!std::all_of(identity.domainText.begin(), identity.domainText.end(), isHostNameCharacter))
         return identity;
-    const auto name = DomainName::parse(identity.domainText);
+    auto name = DomainName::parse(identity.domainText);
     if (name && name->labelCount() >= 2)
-        identity.domain = *name;
+        identity.domain = *std::move(name);
     return identity;
 }
 

@@ -44,6 +44,8 @@ public:
         return m_findings.back();
     }
 
+    /// The finding that was added last.
+    Finding &last() { return m_findings.back(); }
     std::vector<Finding> take() { return std::move(m_findings); }
     const Evaluation &evaluation() const { return m_evaluation; }
 
@@ -56,21 +58,30 @@ private:
 /// The record of a node as evidence.
 Evidence recordOf(const Node &node, Path path);
 /// One term of it.
-Evidence termOf(const Node &node, const TermNode &term, Path path);
+Evidence termOf(const Node &node, const TermNode &term, const Path &path);
 /// The term as its owner wrote it.
 std::string textOf(const Node &node, const TermNode &term);
 /// A path with one more step.
-Path joined(Path path, std::size_t index);
+Path joined(const Path &path, std::size_t index);
 
 /// Calls `visit(node, path)` for a node and all below it, in the order of evaluation.
 template <typename Visit>
-void forEachNode(const Node &node, const Path &path, const Visit &visit)
+void forEachNode(const Node &node, Path &path, const Visit &visit)
 {
-    visit(node, path);
+    visit(node, std::as_const(path));
     for (const TermNode &term : node.terms) {
-        if (term.child)
-            forEachNode(*term.child, joined(path, term.index), visit);
+        if (!term.child)
+            continue;
+        path.push_back(term.index);
+        forEachNode(*term.child, path, visit);
+        path.pop_back();
     }
+}
+template <typename Visit>
+void forEachNode(const Node &root, const Visit &visit)
+{
+    Path path;
+    forEachNode(root, path, visit);
 }
 
 /// Syntax, sizes and the other faults inside one record's text.

@@ -168,10 +168,10 @@ Evidence recordOf(const Node &node, Path path)
     return {node.domain.text(), "TXT", node.selection.text, {0, node.selection.text.size()}, std::move(path)};
 }
 
-Evidence termOf(const Node &node, const TermNode &term, Path path)
+Evidence termOf(const Node &node, const TermNode &term, const Path &path)
 {
     return {node.domain.text(), "TXT", node.selection.text, node.record->spans[term.index],
-            joined(std::move(path), term.index)};
+            joined(path, term.index)};
 }
 
 std::string textOf(const Node &node, const TermNode &term)
@@ -180,10 +180,13 @@ std::string textOf(const Node &node, const TermNode &term)
     return shown(std::string_view(node.selection.text).substr(span.begin, span.end - span.begin));
 }
 
-Path joined(Path path, std::size_t index)
+Path joined(const Path &path, std::size_t index)
 {
-    path.push_back(index);
-    return path;
+    Path longer;
+    longer.reserve(path.size() + 1);
+    longer = path;
+    longer.push_back(index);
+    return longer;
 }
 
 std::vector<Finding> findings(const Evaluation &evaluation, const mx::Evaluation &mx, const Limits &limits)
@@ -215,7 +218,7 @@ std::vector<Finding> findings(const Evaluation &evaluation, const mx::Evaluation
     }
     addSizes(list);
     addExplanation(list);
-    forEachNode(root, {}, [&](const Node &node, const Path &path) {
+    forEachNode(root, [&](const Node &node, const Path &path) {
         // What others publish is theirs to mend; its effects on this domain are told by the tree's findings.
         if (node.record && list.isOwn(node.domain))
             addRecordFindings(node, path, list);

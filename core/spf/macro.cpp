@@ -217,6 +217,11 @@ bool MacroString::dependsOnMessage() const
     });
 }
 
+bool MacroString::dependsOnClient() const
+{
+    return uses('i') || uses('c') || uses('p') || uses('v');
+}
+
 std::string toText(const MacroString &string)
 {
     struct Writer {

@@ -46,6 +46,8 @@ struct MacroString {
     int count(char letter) const;
     /// True if the expansion needs something of the message or the client: anything but `%{d}`.
     bool dependsOnMessage() const;
+    /// True if the expansion differs by the client's address: `i`, `c`, `p` and `v`.
+    bool dependsOnClient() const;
 
     friend bool operator==(const MacroString &, const MacroString &) = default;
 };

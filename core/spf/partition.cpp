@@ -101,7 +101,8 @@ std::optional<CheckResult> resultOfStatus(NodeStatus status)
 bool matchesEverybody(const Mechanism &mechanism, const TermNode &term)
 {
     return std::holds_alternative<All>(mechanism) ||
-           (std::holds_alternative<Exists>(mechanism) && term.target && term.status == TermStatus::Ok);
+           (std::holds_alternative<Exists>(mechanism) && term.target && term.status == TermStatus::Ok &&
+            !term.dependsOnClient);
 }
 
 /// Goes through the terms once and gives every address to the first term that decides it.
@@ -115,30 +116,32 @@ class Decider
 public:
     /// Of a nested record only the results that change something above are kept: all but the three that mean
     /// "no match" to an include, and those too where it is redirected to.
-    explicit Decider(Node &node) : m_node(node), m_keepsAll(node.depth == 0 || node.isRedirected) {}
-
-    void run(Partition &partition)
+    void run(Node &node, Partition &partition)
     {
-        const std::vector<Term> &terms = m_node.record->record->terms;
-        m_decided.reserve(terms.size() + 1);
-        rangesOf(CheckResult::Pass).reserve(terms.size());
-        for (TermNode &term : m_node.terms) {
+        m_node = &node;
+        m_keepsAll = node.depth == 0 || node.isRedirected;
+        m_inError = false;
+        m_decided.clear();
+        const std::vector<Term> &terms = node.record->record->terms;
+        for (TermNode &term : m_node->terms) {
             const auto *directive = std::get_if<Directive>(&terms[term.index]);
             if (directive && term.dead == Dead::No) {
                 term.behindError = term.behindError || m_inError;
                 tryDirective(*directive, term);
             }
         }
-        const auto redirect = indexOfRedirect(*m_node.record->record);
-        if (redirect && m_node.terms[*redirect].child)
-            takeRedirect(m_node.terms[*redirect]);
-        else if (redirect && m_node.terms[*redirect].status == TermStatus::BadName)
+        const auto redirect = indexOfRedirect(*m_node->record->record);
+        if (redirect && m_node->terms[*redirect].child)
+            takeRedirect(m_node->terms[*redirect]);
+        else if (redirect && m_node->terms[*redirect].status == TermStatus::BadName)
             give(everybody(), CheckResult::PermError, nullptr);
         else
             give(everybody(), CheckResult::Neutral, nullptr); // section 4.7
         for (const CheckResult result : AllResults) {
-            if (!rangesOf(result).empty())
-                Family::of(partition.of(result)) = Set::fromIntervals(std::move(rangesOf(result)));
+            if (rangesOf(result).empty())
+                continue;
+            Family::of(partition.of(result)) = Set::fromIntervals(rangesOf(result));
+            rangesOf(result).clear();
         }
     }
 
@@ -189,12 +192,10 @@ private:
     /// Everything that is still open goes to a result that nobody asks for: it is only counted.
     void giveRest(TermNode *term)
     {
-        if (term) {
-            const Set rest = m_decided.complement();
-            for (const Range &range : rest.intervals())
-                Family::count(term->decides, range);
-        }
-        m_decided = Set::all();
+        m_decided.insert(everybody(), [term](const Range &fresh) {
+            if (term)
+                Family::count(term->decides, fresh);
+        });
     }
 
     static bool isError(CheckResult result)
@@ -238,7 +239,7 @@ private:
         } else if (term.status == TermStatus::TooManyHosts) {
             give(everybody(), CheckResult::PermError, nullptr);
         } else {
-            giveBlocks(m_node.record->record->terms[term.index], result, term);
+            giveBlocks(m_node->record->record->terms[term.index], result, term);
             if (Family::of(term.failed))
                 give(everybody(), CheckResult::TempError, nullptr);
         }
@@ -272,8 +273,10 @@ private:
         giveAll(addresses, result, passes ? &term : nullptr);
     }
 
-    Node &m_node;
-    const bool m_keepsAll;
+    Node *m_node = nullptr;
+    /// Of a nested record only the results that change something above are kept: all but the three that mean
+    /// "no match" to an include, and those too where it is redirected to.
+    bool m_keepsAll = false;
     Set m_decided;
     bool m_inError = false;
     std::array<std::vector<Range>, CheckResultCount> m_ranges;
@@ -429,7 +432,18 @@ private:
 
 } // namespace
 
-Partition partitionOf(Node &node)
+class Partitioner::Private
+{
+public:
+    Decider<V4> v4;
+    Decider<V6> v6;
+};
+
+Partitioner::Partitioner() : d(std::make_unique<Private>()) {}
+
+Partitioner::~Partitioner() = default;
+
+Partition Partitioner::partitionOf(Node &node)
 {
     Partition partition;
     partition.exact = isExact(node);
@@ -438,14 +452,14 @@ Partition partitionOf(Node &node)
         // showing.
         if (node.record) {
             Partition asIfMended;
-            Decider<V4>(node).run(asIfMended);
-            Decider<V6>(node).run(asIfMended);
+            d->v4.run(node, asIfMended);
+            d->v6.run(node, asIfMended);
         }
         partition.of(*result) = AddressSet::all();
         return partition;
     }
-    Decider<V4>(node).run(partition);
-    Decider<V6>(node).run(partition);
+    d->v4.run(node, partition);
+    d->v6.run(node, partition);
     return partition;
 }
 

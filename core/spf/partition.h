@@ -7,9 +7,21 @@
 namespace mailoscope::spf
 {
 
-/// What the record of `node`, taken alone and without the limits of section 4.6.4, says of each address. The
-/// children must have theirs. Fills in what each term matches and decides.
-Partition partitionOf(Node &node);
+/// Works out the sets of one record after another; its buffers serve them all.
+class Partitioner
+{
+public:
+    Partitioner();
+    ~Partitioner();
+
+    /// What the record of `node`, taken alone and without the limits of section 4.6.4, says of each address.
+    /// The children must have theirs. Fills in what each term matches and decides.
+    Partition partitionOf(Node &node);
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
 
 /// The same for a whole tree with the limits on look-ups and void look-ups, as receivers apply them: for each
 /// address the exact count on its own path through the terms.

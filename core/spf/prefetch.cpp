@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "spf/prefetch.h"
 
-#include "spf/select.h"
-
 namespace mailoscope::spf
 {
 
@@ -20,28 +18,30 @@ public:
     {
     }
 
-    void record(const Record &record, const DomainName &domain)
+    void record(const TakenUp &taken, const DomainName &domain)
     {
-        for (const Term &term : record.terms) {
-            if (const auto *directive = std::get_if<Directive>(&term)) {
+        const std::vector<Term> &terms = taken.record->record->terms;
+        for (std::size_t i = 0; i < terms.size(); ++i) {
+            if (const auto *directive = std::get_if<Directive>(&terms[i])) {
                 if (std::holds_alternative<All>(directive->mechanism))
                     return;
-                mechanism(directive->mechanism, domain);
+                mechanism(directive->mechanism, taken.targets[i], domain);
             }
         }
-        if (const auto index = indexOfRedirect(record))
-            follow(std::get<Redirect>(record.terms[*index]).domain);
+        if (const auto index = indexOfRedirect(*taken.record->record))
+            follow(std::get<Redirect>(terms[*index]).domain, taken.targets[*index]);
     }
 
 private:
-    void mechanism(const Mechanism &mechanism, const DomainName &domain)
+    void mechanism(const Mechanism &mechanism, const std::optional<TargetName> &fixed,
+                   const DomainName &domain)
     {
         if (std::holds_alternative<Ip4>(mechanism) || std::holds_alternative<Ip6>(mechanism) ||
             ++m_terms > MaxTerms) {
             return;
         }
         if (const auto *include = std::get_if<Include>(&mechanism)) {
-            follow(include->domain);
+            follow(include->domain, fixed);
             return;
         }
         if (std::holds_alternative<Ptr>(mechanism)) {
@@ -50,7 +50,7 @@ private:
             return;
         }
         const MacroString *spec = domainSpecOf(mechanism);
-        const std::optional<DomainName> target = spec ? targetOf(*spec) : domain;
+        const std::optional<DomainName> target = spec ? targetOf(*spec, fixed) : domain;
         if (!target)
             return;
         const dns::RrType addressType = m_ip.isV4() ? dns::RrType::A : dns::RrType::AAAA;
@@ -75,32 +75,31 @@ private:
         }
     }
 
-    void follow(const MacroString &spec)
+    void follow(const MacroString &spec, const std::optional<TargetName> &fixed)
     {
-        const std::optional<DomainName> target = targetOf(spec);
+        const std::optional<DomainName> target = targetOf(spec, fixed);
         if (!target || target->labelCount() < 2)
             return;
-        const Selection selection = selectRecord(m_facts.dns(*target, dns::RrType::TXT));
-        if (selection.status != Selection::Status::Found || ++m_terms > MaxTerms)
+        const dns::Answer *answer = m_facts.dns(*target, dns::RrType::TXT);
+        if (!answer)
             return;
-        const auto parsed = m_records.parse(selection.text);
-        if (!parsed->isFlawless())
+        const std::shared_ptr<const TakenUp> taken = m_records.takeUp(*answer, m_facts);
+        if (!taken->record || ++m_terms > MaxTerms || !taken->record->isFlawless())
             return;
         const std::optional<std::string> outer = m_values.domain;
         m_values.domain = target->text();
-        record(*parsed->record, *target);
+        record(*taken, *target);
         m_values.domain = outer;
     }
 
-    std::optional<DomainName> targetOf(const MacroString &spec) const
+    std::optional<DomainName> targetOf(const MacroString &spec, const std::optional<TargetName> &fixed) const
     {
+        if (fixed)
+            return fixed->name;
         if (spec.uses('p'))
             return std::nullopt; // costs look-ups of its own
-        const std::optional<std::string> text = expand(spec, m_values);
-        if (!text)
-            return std::nullopt;
-        const auto name = DomainName::parse(trimmedTarget(*text));
-        return name && !name->isRoot() ? std::optional(*name) : std::nullopt;
+        std::optional<std::string> text = expand(spec, m_values);
+        return text ? targetNamed(*std::move(text)).name : std::nullopt;
     }
 
     MacroValues m_values;
@@ -112,7 +111,7 @@ private:
 
 } // namespace
 
-void prefetchTerms(const Record &record, const DomainName &domain, const MacroValues &values,
+void prefetchTerms(const TakenUp &record, const DomainName &domain, const MacroValues &values,
                    const IpAddress &ip, FactSource &facts, RecordCache &records)
 {
     Prefetch(values, ip, facts, records).record(record, domain);

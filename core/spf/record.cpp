@@ -105,6 +105,22 @@ const MacroString *domainSpecOf(const Mechanism &mechanism)
     return std::visit(Finder(), mechanism);
 }
 
+const Mechanism *mechanismOf(const Term &term)
+{
+    const auto *directive = std::get_if<Directive>(&term);
+    return directive ? &directive->mechanism : nullptr;
+}
+
+const MacroString *domainSpecOf(const Term &term)
+{
+    if (const auto *redirect = std::get_if<Redirect>(&term))
+        return &redirect->domain;
+    if (const auto *exp = std::get_if<Exp>(&term))
+        return &exp->domain;
+    const Mechanism *mechanism = mechanismOf(term);
+    return mechanism ? domainSpecOf(*mechanism) : nullptr;
+}
+
 bool isSpfRecord(std::string_view text)
 {
     return ascii::startsWithIgnoringCase(text, Version) &&
@@ -160,18 +176,6 @@ std::optional<std::size_t> indexOfRedirect(const Record &record)
             return i;
     }
     return std::nullopt;
-}
-
-std::shared_ptr<const ParsedRecord> RecordCache::parse(const std::string &text)
-{
-    const auto found = m_records.find(text);
-    if (found != m_records.end())
-        return found->second;
-    if (m_records.size() >= MaxRecords)
-        m_records.clear();
-    auto parsed = std::make_shared<const ParsedRecord>(spf::parse(text));
-    m_records.emplace(text, parsed);
-    return parsed;
 }
 
 } // namespace mailoscope::spf

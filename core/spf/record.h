@@ -105,6 +105,11 @@ struct UnreadableTerm {
 
 using Term = std::variant<Directive, Redirect, Exp, UnknownModifier, UnreadableTerm>;
 
+/// The mechanism of a term that is a directive.
+const Mechanism *mechanismOf(const Term &term);
+/// The modifier's or mechanism's domain-spec, where the term has one.
+const MacroString *domainSpecOf(const Term &term);
+
 struct Record {
     std::vector<Term> terms; ///< in the order written, modifiers among the directives
     friend bool operator==(const Record &, const Record &) = default;
@@ -151,17 +156,5 @@ std::string toText(const Term &term);
 std::optional<std::size_t> indexOfAll(const Record &record);
 /// The redirect that counts: none where `all` occurs anywhere (section 6.1).
 std::optional<std::size_t> indexOfRedirect(const Record &record);
-
-/// Keeps parsed records by their texts, because evaluators run again at each arrival of facts. It never
-/// changes an answer. Bounded: beyond its capacity it starts anew.
-class RecordCache
-{
-public:
-    std::shared_ptr<const ParsedRecord> parse(const std::string &text);
-
-private:
-    static constexpr std::size_t MaxRecords = 16384;
-    std::unordered_map<std::string, std::shared_ptr<const ParsedRecord>> m_records;
-};
 
 } // namespace mailoscope::spf

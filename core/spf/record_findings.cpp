@@ -34,7 +34,7 @@ IssueRule ruleOf(IssueKind kind)
     case IssueKind::BadIp6:
         return {"spf.ip6.invalid", Severity::Critical, "5.6"};
     case IssueKind::BadCidr:
-        return {"spf.cidr.dual-misuse", Severity::High, "5.3"};
+        return {"spf.cidr.dual-misuse", Severity::Critical, "5.3"};
     case IssueKind::BadDomainSpec:
     case IssueKind::AddressAsDomain:
         return {"spf.syntax", Severity::Critical, "7.1"};
@@ -102,7 +102,18 @@ private:
     /// The faults of a nested record of the same organisation are told too, at their own place.
     void addIssues()
     {
+        const Issue *before = nullptr;
         for (const Issue &issue : m_node.record->issues) {
+            // Copied text brings several octets at once: one finding a term shows them all.
+            const bool isOneMore = before && before->kind == IssueKind::NonAscii &&
+                                   issue.kind == IssueKind::NonAscii && before->term == issue.term;
+            before = &issue;
+            if (isOneMore) {
+                Evidence evidence = termOf(m_node, m_node.terms[issue.term], m_path);
+                evidence.span = issue.span;
+                m_list.last().evidence.push_back(std::move(evidence));
+                continue;
+            }
             const IssueRule rule = ruleOf(issue.kind);
             Finding &finding = addFor(m_node.terms[issue.term], rule.id, rule.severity, rule.section);
             finding.evidence.front().span = issue.span;

@@ -34,4 +34,8 @@ struct Selection {
 /// `answer` may be null: Pending.
 Selection selectRecord(const dns::Answer *answer);
 
+/// True if the selection is what selectRecord() makes of the answer; told without copying anything. May be
+/// false where there are several records.
+bool saysTheSame(const Selection &selection, const dns::Answer &answer);
+
 } // namespace mailoscope::spf

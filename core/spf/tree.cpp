@@ -42,7 +42,7 @@ public:
     Tree build(const DomainName &domain)
     {
         Tree tree;
-        fill(tree.root, domain, domain.text(), 0);
+        fill(tree.root, {domain.text(), domain}, 0);
         tree.nodeCount = m_nodes;
         tree.cut = m_cut;
         tree.pending = m_pending;
@@ -50,25 +50,47 @@ public:
     }
 
 private:
-    void fill(Node &node, const DomainName &domain, const std::string &domainText, std::size_t depth)
+    void fill(Node &node, const TargetName &target, std::size_t depth)
     {
-        node.domain = domain;
+        node.domain = *target.name;
         node.depth = depth;
-        node.status = takeUp(node);
-        if (node.record) {
-            const std::optional<std::string> outer = std::exchange(m_values.domain, domainText);
+        const std::shared_ptr<const TakenUp> taken = takeUp(node);
+        if (taken) {
+            const std::string *outer = std::exchange(m_domainText, &target.text);
             m_above.push_back(&node.domain);
-            addTerms(node);
+            addTerms(node, *taken);
             m_above.pop_back();
-            m_values.domain = outer;
+            m_domainText = outer;
         }
-        node.addresses = partitionOf(node);
+        node.addresses = m_partitioner.partitionOf(node);
         const AddressSet &pass = node.addresses.of(CheckResult::Pass);
         node.passes = {countOf(pass.v4), countOf(pass.v6)};
     }
 
-    /// Finds the node's record and says how it stands.
-    NodeStatus takeUp(Node &node)
+    /// Finds the node's record, if it has one, and sets its status.
+    std::shared_ptr<const TakenUp> takeUp(Node &node)
+    {
+        node.status = statusBeforeAsking(node);
+        if (node.status != NodeStatus::Pending)
+            return nullptr;
+        const dns::Answer *answer = m_facts.dns(node.domain, dns::RrType::TXT);
+        if (!answer) {
+            m_pending = true;
+            node.atLeast = true;
+            return nullptr;
+        }
+        std::shared_ptr<const TakenUp> taken = m_records.takeUp(*answer, m_facts);
+        node.selection = taken->selection;
+        node.record = taken->record;
+        for (const dns::ResourceRecord &alias : answer->aliases)
+            node.aliases.push_back(std::get<dns::NameData>(alias.data).name);
+        node.status = statusOf(*taken);
+        node.atLeast = node.status == NodeStatus::TempError;
+        return node.record ? taken : nullptr;
+    }
+
+    /// Pending where the look-up is to be made.
+    NodeStatus statusBeforeAsking(const Node &node)
     {
         if (std::any_of(m_above.begin(), m_above.end(),
                         [&node](const DomainName *above) { return *above == node.domain; })) {
@@ -79,35 +101,29 @@ private:
             return NodeStatus::Cut;
         }
         ++m_nodes;
-        if (node.domain.labelCount() < 2)
-            return NodeStatus::BadName; // RFC 7208 section 4.3
-        const dns::Answer *answer = m_facts.dns(node.domain, dns::RrType::TXT);
-        node.selection = selectRecord(answer);
-        if (answer) {
-            for (const dns::ResourceRecord &alias : answer->aliases)
-                node.aliases.push_back(std::get<dns::NameData>(alias.data).name);
-        }
-        switch (node.selection.status) {
+        return node.domain.labelCount() < 2 ? NodeStatus::BadName // RFC 7208 section 4.3
+                                            : NodeStatus::Pending;
+    }
+
+    static NodeStatus statusOf(const TakenUp &taken)
+    {
+        switch (taken.selection.status) {
         case Selection::Status::Pending:
-            m_pending = true;
-            node.atLeast = true;
             return NodeStatus::Pending;
         case Selection::Status::TempError:
-            node.atLeast = true;
             return NodeStatus::TempError;
         case Selection::Status::None:
-            return node.selection.outcome == dns::Outcome::NxDomain ? NodeStatus::NxDomain
-                                                                    : NodeStatus::NoRecord;
+            return taken.selection.outcome == dns::Outcome::NxDomain ? NodeStatus::NxDomain
+                                                                     : NodeStatus::NoRecord;
         case Selection::Status::Multiple:
             return NodeStatus::MultipleRecords;
         case Selection::Status::Found:
             break;
         }
-        node.record = m_records.parse(node.selection.text);
-        return node.record->isFlawless() ? NodeStatus::Ok : NodeStatus::Invalid;
+        return taken.record->isFlawless() ? NodeStatus::Ok : NodeStatus::Invalid;
     }
 
-    void addTerms(Node &node)
+    void addTerms(Node &node, const TakenUp &taken)
     {
         const Record &record = *node.record->record;
         const std::optional<std::size_t> all = indexOfAll(record);
@@ -119,9 +135,9 @@ private:
             if (std::holds_alternative<UnreadableTerm>(record.terms[i]))
                 node.terms[i].status = TermStatus::Unreadable;
             else if (node.terms[i].dead == Dead::No && mechanismOf(record.terms[i]))
-                addDirective(node, node.terms[i], *mechanismOf(record.terms[i]));
+                addDirective(node, node.terms[i], *mechanismOf(record.terms[i]), taken);
             else if (std::holds_alternative<Exp>(record.terms[i]))
-                expandTarget(node.terms[i], &std::get<Exp>(record.terms[i]).domain, node.domain);
+                expandTarget(node.terms[i], taken);
             else if (node.terms[i].dead == Dead::No)
                 node.terms[i].runningLookups = m_running;
         }
@@ -130,7 +146,7 @@ private:
             TermNode &term = node.terms[*redirect];
             const MacroString &spec = std::get<Redirect>(record.terms[*redirect]).domain;
             countLookups(term, 1 + spec.count('p'));
-            follow(node, term, spec);
+            follow(node, term, taken, true);
             close(node, term);
         }
     }
@@ -144,26 +160,34 @@ private:
         return mechanismOf(term) && index > *all ? Dead::AfterAll : Dead::No;
     }
 
-    void addDirective(Node &node, TermNode &term, const Mechanism &mechanism)
+    void addDirective(Node &node, TermNode &term, const Mechanism &mechanism, const TakenUp &taken)
     {
         const MacroString *spec = domainSpecOf(mechanism);
         const bool asks = !std::holds_alternative<All>(mechanism) &&
                           !std::holds_alternative<Ip4>(mechanism) && !std::holds_alternative<Ip6>(mechanism);
         if (asks)
-            countLookups(term, 1 + (spec ? spec->count('p') : 0));
-        if (const auto *include = std::get_if<Include>(&mechanism)) {
-            follow(node, term, include->domain);
-        } else if (asks && expandTarget(term, spec, node.domain)) {
-            if (std::holds_alternative<A>(mechanism))
-                addA(term);
-            else if (std::holds_alternative<Mx>(mechanism))
-                addMx(term);
-            else if (std::holds_alternative<Exists>(mechanism))
-                addExists(term);
-            else
-                addPtr(term);
+            countLookups(term, 1 + (spec && !taken.targets[term.index] ? spec->count('p') : 0));
+        if (std::holds_alternative<Include>(mechanism)) {
+            follow(node, term, taken, false);
+        } else if (asks && !spec) {
+            term.target = node.domain;
+            ask(mechanism, term);
+        } else if (asks && expandTarget(term, taken)) {
+            ask(mechanism, term);
         }
         close(node, term);
+    }
+
+    void ask(const Mechanism &mechanism, TermNode &term)
+    {
+        if (std::holds_alternative<A>(mechanism))
+            addA(term);
+        else if (std::holds_alternative<Mx>(mechanism))
+            addMx(term);
+        else if (std::holds_alternative<Exists>(mechanism))
+            addExists(term);
+        else
+            addPtr(term);
     }
 
     void countLookups(TermNode &term, int count)
@@ -188,33 +212,39 @@ private:
         node.voids += term.subtreeVoids;
     }
 
-    /// The name a term speaks of; false where it is not known or no name, with the term's status saying why.
-    bool expandTarget(TermNode &term, const MacroString *spec, const DomainName &domain)
+    /// The name a term with a domain-spec speaks of; null where it is not known or no name, with the term's
+    /// status saying why. Valid until the next call.
+    const TargetName *expandTarget(TermNode &term, const TakenUp &taken)
     {
-        if (!spec) {
-            term.target = domain;
-            return true;
-        }
-        term.dependsOnMessage = spec->dependsOnMessage();
-        const std::optional<std::string> text = expand(*spec, m_values);
-        if (!text) {
+        const std::optional<TargetName> &fixed = taken.targets[term.index];
+        const TargetName *target = fixed ? &*fixed : expandMacros(term, taken);
+        if (!target) {
             term.status = TermStatus::Unknown;
             term.exact = false;
-            return false;
+            return nullptr;
         }
-        m_targetText = trimmedTarget(*text);
-        const auto name = DomainName::parse(m_targetText);
-        if (!name || name->isRoot()) {
+        term.target = target->name;
+        if (!target->name)
             term.status = TermStatus::BadName;
-            return false;
-        }
-        term.target = *name;
-        return true;
+        return target->name ? target : nullptr;
+    }
+
+    const TargetName *expandMacros(TermNode &term, const TakenUp &taken)
+    {
+        const MacroString &spec = *domainSpecOf(taken.record->record->terms[term.index]);
+        term.dependsOnMessage = spec.dependsOnMessage();
+        term.dependsOnClient = spec.dependsOnClient();
+        term.exact = !term.dependsOnClient;
+        m_values.domain = *m_domainText;
+        std::optional<std::string> text = expand(spec, m_values);
+        if (!text)
+            return nullptr;
+        m_expanded = targetNamed(*std::move(text));
+        return &m_expanded;
     }
 
     const dns::Answer *ask(TermNode &term, const DomainName &name, dns::RrType type)
     {
-        term.questions.push_back({name, type});
         const dns::Answer *answer = m_facts.dns(name, type);
         if (!answer) {
             term.status = TermStatus::Pending;
@@ -338,9 +368,10 @@ private:
     }
 
     /// Include and redirect.
-    void follow(Node &node, TermNode &term, const MacroString &spec)
+    void follow(Node &node, TermNode &term, const TakenUp &taken, bool isRedirect)
     {
-        if (!expandTarget(term, &spec, node.domain)) {
+        const TargetName *target = expandTarget(term, taken);
+        if (!target) {
             node.atLeast = node.atLeast || term.status == TermStatus::Unknown;
             return;
         }
@@ -349,25 +380,22 @@ private:
             term.exact = false;
             return;
         }
-        term.questions.push_back({*term.target, dns::RrType::TXT});
         term.child = std::make_unique<Node>();
-        term.child->isRedirected = &spec == redirectSpecOf(node);
-        const std::string targetText = m_targetText;
-        fill(*term.child, *term.target, targetText, node.depth + 1);
+        term.child->isRedirected = isRedirect;
+        if (target == &m_expanded) {
+            const TargetName own = m_expanded; // macros further below are expanded into the same place
+            fill(*term.child, own, node.depth + 1);
+        } else {
+            fill(*term.child, *target, node.depth + 1);
+        }
         settleFollowed(term);
-    }
-
-    static const MacroString *redirectSpecOf(const Node &node)
-    {
-        const auto redirect = indexOfRedirect(*node.record->record);
-        return redirect ? &std::get<Redirect>(node.record->record->terms[*redirect]).domain : nullptr;
     }
 
     static void settleFollowed(TermNode &term)
     {
         const Node &child = *term.child;
         term.outcome = child.selection.outcome;
-        term.exact = child.addresses.exact;
+        term.exact = term.exact && child.addresses.exact;
         switch (child.status) {
         case NodeStatus::Ok:
             break;
@@ -399,7 +427,9 @@ private:
     const Limits m_limits;
     const TreeBounds m_bounds;
     MacroValues m_values;
-    std::string m_targetText;                ///< of the last expandTarget(), in the owner's letter case
+    const std::string *m_domainText = nullptr; ///< for `%{d}`
+    TargetName m_expanded;                     ///< of the last term with macros
+    Partitioner m_partitioner;
     std::vector<const DomainName *> m_above; ///< the names being evaluated, outermost first
     std::size_t m_nodes = 0;
     std::size_t m_terms = 0;
@@ -411,20 +441,28 @@ private:
 
 } // namespace
 
-const Mechanism *mechanismOf(const Term &term)
+std::vector<dns::Question> questionsOf(const Node &node, const TermNode &term)
 {
-    const auto *directive = std::get_if<Directive>(&term);
-    return directive ? &directive->mechanism : nullptr;
-}
-
-const MacroString *domainSpecOf(const Term &term)
-{
-    if (const auto *redirect = std::get_if<Redirect>(&term))
-        return &redirect->domain;
-    if (const auto *exp = std::get_if<Exp>(&term))
-        return &exp->domain;
-    const Mechanism *mechanism = mechanismOf(term);
-    return mechanism ? domainSpecOf(*mechanism) : nullptr;
+    std::vector<dns::Question> questions;
+    const Mechanism *mechanism = mechanismOf(node.record->record->terms[term.index]);
+    if (term.child) {
+        questions.push_back({term.child->domain, dns::RrType::TXT});
+    } else if (mechanism && term.target && term.dead == Dead::No) {
+        const DomainName &target = *term.target;
+        if (std::holds_alternative<A>(*mechanism))
+            questions = {{target, dns::RrType::A}, {target, dns::RrType::AAAA}};
+        else if (std::holds_alternative<Exists>(*mechanism))
+            questions = {{target, dns::RrType::A}};
+        else if (std::holds_alternative<Mx>(*mechanism))
+            questions = {{target, dns::RrType::MX}};
+    }
+    for (std::size_t i = 0; i < term.mxHosts.size() && i < MaxMxHostsAsked; ++i) {
+        if (!term.mxHosts[i].host.isRoot()) {
+            questions.push_back({term.mxHosts[i].host, dns::RrType::A});
+            questions.push_back({term.mxHosts[i].host, dns::RrType::AAAA});
+        }
+    }
+    return questions;
 }
 
 Tree buildTree(const DomainName &domain, FactSource &facts, RecordCache &records, const Options &options)

@@ -106,8 +106,9 @@ struct TermNode {
     Dead dead = Dead::No;
     std::optional<DomainName>
         target; ///< the domain the term speaks of, expanded; absent where it has none or it is not known
-    bool dependsOnMessage = false;                 ///< its macros need a sender or client
-    std::vector<dns::Question> questions;          ///< the look-ups that belong to the term itself
+    bool dependsOnMessage = false; ///< its macros need a sender or client
+    bool dependsOnClient =
+        false; ///< its macros name the client: what a sample shows holds for that one address
     dns::Outcome outcome = dns::Outcome::Answered; ///< of the term's own look-up, where it has one
 
     int ownLookups = 0;     ///< 1 where the term counts, plus 1 for each `%{p}`
@@ -181,13 +182,11 @@ struct Tree {
     bool pending = false; ///< some answer is missing somewhere
 };
 
+/// The look-ups that belong to a term of the record at `node` itself.
+std::vector<dns::Question> questionsOf(const Node &node, const TermNode &term);
+
 /// Expands the record of `domain` with all its includes and redirects, also past the limit of look-ups. Asks
 /// at once for everything that can be named.
 Tree buildTree(const DomainName &domain, FactSource &facts, RecordCache &records, const Options &options);
-
-/// The mechanism of a term that is a directive.
-const Mechanism *mechanismOf(const Term &term);
-/// The modifier's or mechanism's domain-spec, where the term has one.
-const MacroString *domainSpecOf(const Term &term);
 
 } // namespace mailoscope::spf

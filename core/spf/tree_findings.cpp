@@ -26,7 +26,7 @@ public:
     {
         addLookups();
         addVoids();
-        forEachNode(m_evaluation.root, {}, [this](const Node &node, const Path &path) {
+        forEachNode(m_evaluation.root, [this](const Node &node, const Path &path) {
             if (node.record)
                 addTerms(node, path);
         });
@@ -132,7 +132,7 @@ private:
         setCounts(finding, voids.worst(), m_limits.voidLookups);
         finding.arguments["family"] = std::string(
             voids.v4 > m_limits.voidLookups ? voids.v6 > m_limits.voidLookups ? "all" : "IPv4" : "IPv6");
-        forEachNode(m_evaluation.root, {}, [&](const Node &node, const Path &path) {
+        forEachNode(m_evaluation.root, [&](const Node &node, const Path &path) {
             for (const TermNode &term : node.terms) {
                 const int own = voids.v4 > m_limits.voidLookups ? term.ownVoids.v4 : term.ownVoids.v6;
                 if (own > 0)
@@ -261,7 +261,7 @@ private:
             std::vector<Evidence> evidence;
         };
         std::map<DomainName, Visit> visits;
-        forEachNode(m_evaluation.root, {}, [&](const Node &node, const Path &path) {
+        forEachNode(m_evaluation.root, [&](const Node &node, const Path &path) {
             for (const TermNode &term : node.terms) {
                 if (!term.child || term.child->status == NodeStatus::Loop)
                     continue;
@@ -286,7 +286,7 @@ private:
     {
         std::size_t deepest = 0;
         Evidence evidence;
-        forEachNode(m_evaluation.root, {}, [&](const Node &node, const Path &path) {
+        forEachNode(m_evaluation.root, [&](const Node &node, const Path &path) {
             if (node.depth > deepest && node.status != NodeStatus::Loop) {
                 deepest = node.depth;
                 evidence = recordOf(node, path);

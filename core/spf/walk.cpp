@@ -12,7 +12,7 @@ Step stepIn(const Frame &frame, Step::Kind kind, const CheckOutcome &outcome)
     Step step;
     step.kind = kind;
     step.path = frame.path;
-    step.domain = frame.domain;
+    step.domain = frame.domain();
     step.lookups = outcome.lookups;
     step.voidLookups = outcome.voidLookups;
     return step;
@@ -36,15 +36,15 @@ std::string summaryOf(const dns::Answer &answer)
 
 std::string textOf(const Frame &frame, std::size_t index)
 {
-    const Span span = frame.record->spans[index];
-    return frame.text->substr(span.begin, span.end - span.begin);
+    const Span span = frame.taken.record->spans[index];
+    return frame.taken.selection.text.substr(span.begin, span.end - span.begin);
 }
 
 void Walk::addRecord(const Frame &frame, const CheckOutcome &outcome)
 {
     Step step = stepIn(frame, Step::Kind::Record, outcome);
-    step.text = *frame.text;
-    if (!frame.record->isFlawless()) {
+    step.text = frame.taken.selection.text;
+    if (!frame.taken.record->isFlawless()) {
         step.match = Step::Match::Failed;
         step.cause = Cause::Syntax;
     }
@@ -56,9 +56,9 @@ void Walk::addTerm(const Frame &frame, std::size_t index, const Target &target, 
 {
     Step step = stepIn(frame, Step::Kind::Term, outcome);
     step.term = index;
-    step.span = frame.record->spans[index];
+    step.span = frame.taken.record->spans[index];
     step.text = textOf(frame, index);
-    step.expanded = target.text;
+    step.expanded = target.at().text;
     for (const dns::Answer *answer : target.asked) {
         step.asked.push_back(answer->question);
         step.answers.push_back(summaryOf(*answer));

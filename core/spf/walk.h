@@ -3,7 +3,6 @@
 
 #include "spf/check_host.h"
 
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -12,21 +11,25 @@
 namespace mailoscope::spf
 {
 
-/// The record that is being evaluated.
+/// The record that is being evaluated, by reference: frames lie on the stack, the inner above the outer.
 struct Frame {
-    DomainName domain;
-    std::string domainText; ///< for `%{d}`, as it was written
-    std::shared_ptr<const ParsedRecord> record;
-    const std::string *text = nullptr;
+    const TargetName &at;          ///< with a name
+    const TakenUp &taken;          ///< with a record
     std::vector<std::size_t> path; ///< kept only where there is a trace
+
+    const DomainName &domain() const { return *at.name; }
+    const std::vector<Term> &terms() const { return taken.record->record->terms; }
 };
 
 /// The name a term speaks of, and the look-ups that were made for it.
 struct Target {
     bool pending = false;
-    std::string text;                       ///< after expansion
-    std::optional<DomainName> name;         ///< absent where the text is no domain name
+    const TargetName *fixed = nullptr;      ///< where it has been worked out before
+    TargetName expanded;                    ///< else
     std::vector<const dns::Answer *> asked; ///< kept only where there is a trace
+
+    const TargetName &at() const { return fixed ? *fixed : expanded; }
+    const std::optional<DomainName> &name() const { return at().name; }
 };
 
 /// A term of the frame's record as written.

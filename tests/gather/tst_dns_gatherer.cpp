@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "gather/dns_gatherer.h"
+#include "gather/small_zone.h"
 #include "support/asking.h"
-#include "support/test_dns_server.h"
 #include "support/tick_watch.h"
 #include "support/wait.h"
 
@@ -17,39 +16,9 @@ using gather::LookUp;
 using Kind = Treatment::Kind;
 
 Q_DECLARE_METATYPE(mailoscope::tests::Treatment::Kind)
-Q_DECLARE_METATYPE(mailoscope::dns::Outcome)
 
 namespace
 {
-
-Zone smallZone()
-{
-    Zone zone;
-    zone.add("example.com 300 TXT \"v=spf1 -all\"");
-    zone.add("example.com 300 MX 10 mx.example.com");
-    zone.add("mx.example.com 300 A 192.0.2.1");
-    zone.add("alias.example.com 40 CNAME example.com");
-    zone.add("odd.example.com 300 TXT \"a\\000b\\255\" \"\" \"c\"");
-    for (int i = 0; i < 40; ++i)
-        zone.add("long.example.com 300 TXT \"string " + std::to_string(i) + ' ' + std::string(90, 'x') + '"');
-    for (int i = 0; i < 300; ++i)
-        zone.add("n" + std::to_string(i) + ".example.com 300 A 192.0.2.1");
-    return zone;
-}
-
-gather::GathererOptions optionsFor(std::vector<gather::Resolver> resolvers)
-{
-    gather::GathererOptions options;
-    options.resolvers = std::move(resolvers);
-    options.patience = 150ms;
-    options.timeout = 900ms;
-    return options;
-}
-
-TestDnsServer::Script always(Kind kind)
-{
-    return [kind](const Received &, int) { return Treatment{kind}; };
-}
 
 /// A clock that stands still until a test moves it.
 struct FakeClock {
@@ -61,33 +30,16 @@ struct FakeClock {
     void advance(std::chrono::microseconds by) { *elapsed += by; }
 };
 
-dns::Question nthKey(int n)
-{
-    return {name("n" + std::to_string(n) + ".example.com"), RrType::A};
-}
-
 } // namespace
 
 class TestDnsGatherer : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
-    void resolversAreReadAndWritten_data();
-    void resolversAreReadAndWritten();
-    void everyQuestionAsksForEdnsAndAuthenticData();
     void answersComeFromTheEventLoopAndNotFromWithinAsk();
-    void outcomesAreToldApart_data();
-    void outcomesAreToldApart();
-    void octetsOfTxtSurvive();
     void aliasesAreFollowedAndTheirTtlCounts();
-    void truncatedAnswersAreAskedForAgainOverTcp();
-    void largeAnswersWithinTheAnnouncedSizeNeedNoTcp();
-    void aServerWithoutEdnsIsAskedWithoutIt();
-    void answersWithAnotherIdOrQuestionAreIgnored_data();
-    void answersWithAnotherIdOrQuestionAreIgnored();
     void aSilentResolverIsAskedAgainAndTheQuestionEndsInTime();
     void withoutAnyResolverEverythingIsUnreachable();
-    void whereNobodyListensTheQuestionEndsAtOnce();
     void aDeadFirstResolverCostsOnePatienceForTheWholeChain();
     void questionsThatWaitOnADeadResolverAreMovedAtOnce();
     void aLateAnswerOfTheFirstResolverIsWelcome();
@@ -107,59 +59,7 @@ private Q_SLOTS:
     void questionsBeyondTheLimitWaitTheirTurn();
     void callbacksMayAskMoreAndDeleteTheGatherer();
     void theEventLoopKeepsTurning();
-    void ipv6ResolversAreAsked();
 };
-
-void TestDnsGatherer::resolversAreReadAndWritten_data()
-{
-    QTest::addColumn<QString>("text");
-    QTest::addColumn<QString>("written"); // empty: no resolver
-    const auto row = [](const char *text, const char *written) {
-        QTest::newRow(text) << QString::fromLatin1(text) << QString::fromLatin1(written);
-    };
-    row("192.0.2.53", "192.0.2.53:53");
-    row("192.0.2.53:5353", "192.0.2.53:5353");
-    row(" 192.0.2.53 ", "192.0.2.53:53");
-    row("2001:db8::53", "[2001:db8::53]:53");
-    row("[2001:db8::53]", "[2001:db8::53]:53");
-    row("[2001:DB8::53]:5353", "[2001:db8::53]:5353");
-    for (const char *bad :
-         {"", "dns.example", "192.0.2", "192.0.2.53:", "192.0.2.53:0", "192.0.2.53:65536", "192.0.2.53:-1",
-          "192.0.2.53:+53", "192.0.2.256", "[192.0.2.53]:53", "[2001:db8::53", "2001:db8::53]",
-          "[2001:db8::53]53", "[2001:db8::53]:", "[]:53", "192.0.2.53 :53", "1:2"})
-        row(bad, "");
-}
-
-void TestDnsGatherer::resolversAreReadAndWritten()
-{
-    QFETCH(QString, text);
-    QFETCH(QString, written);
-    const auto resolver = gather::Resolver::parse(text);
-    QCOMPARE(resolver ? resolver->toString() : QString(), written);
-    if (resolver)
-        QCOMPARE(gather::Resolver::parse(written), resolver);
-}
-
-void TestDnsGatherer::everyQuestionAsksForEdnsAndAuthenticData()
-{
-    TestDnsServer server(smallZone(), [](const Received &, int) {
-        Treatment treatment;
-        treatment.authenticated = true;
-        return treatment;
-    });
-    gather::DnsGatherer gatherer(optionsFor({server.resolver()}));
-    const auto asking = ask(gatherer, "example.com", RrType::TXT);
-    QVERIFY(waitFor([&] { return asking->isDone(); }));
-    QCOMPARE(asking->outcome(), shown(Outcome::Answered));
-    QVERIFY(asking->fact->dns().authenticated);
-    QCOMPARE(asking->fact->from, server.resolver().toString().toStdString());
-    const auto received = server.received();
-    QCOMPARE(received.size(), 1U);
-    QVERIFY(received[0].hasEdns);
-    QCOMPARE(received[0].ednsPayload, dns::EdnsPayload);
-    QVERIFY(received[0].authenticDataWanted);
-    QVERIFY(received[0].recursionDesired);
-}
 
 void TestDnsGatherer::answersComeFromTheEventLoopAndNotFromWithinAsk()
 {
@@ -168,53 +68,6 @@ void TestDnsGatherer::answersComeFromTheEventLoopAndNotFromWithinAsk()
     QVERIFY(!asking->isDone());
     QVERIFY(asking->log.empty());
     QVERIFY(waitFor([&] { return asking->isDone(); }));
-}
-
-void TestDnsGatherer::outcomesAreToldApart_data()
-{
-    QTest::addColumn<Kind>("kind");
-    QTest::addColumn<QString>("owner");
-    QTest::addColumn<Outcome>("outcome");
-    const auto row = [](const char *title, Kind kind, const char *owner, Outcome outcome) {
-        QTest::newRow(title) << kind << QString::fromLatin1(owner) << outcome;
-    };
-    row("records", Kind::Answer, "example.com", Outcome::Answered);
-    row("a name without such records", Kind::Answer, "mx.example.com", Outcome::NoData);
-    row("a name with names below it alone", Kind::Answer, "com", Outcome::NoData);
-    row("no such name", Kind::Answer, "nosuch.example.com", Outcome::NxDomain);
-    row("SERVFAIL", Kind::Fail, "example.com", Outcome::ServerFailure);
-    row("REFUSED", Kind::Refuse, "example.com", Outcome::Refused);
-    row("NOTIMP", Kind::NotImplemented, "example.com", Outcome::OtherRcode);
-    row("silence", Kind::Silence, "example.com", Outcome::Timeout);
-    row("a record cut in the middle", Kind::BrokenRecord, "example.com", Outcome::Malformed);
-    row("an answer to nobody", Kind::OnlyWrongId, "example.com", Outcome::Timeout);
-}
-
-void TestDnsGatherer::outcomesAreToldApart()
-{
-    QFETCH(Kind, kind);
-    QFETCH(QString, owner);
-    QFETCH(Outcome, outcome);
-    TestDnsServer server(smallZone(), always(kind));
-    gather::DnsGatherer gatherer(optionsFor({server.resolver()}));
-    const auto asking = ask(gatherer, owner.toStdString(), RrType::TXT);
-    QVERIFY(waitFor([&] { return asking->isDone(); }));
-    QCOMPARE(asking->outcome(), shown(outcome));
-    QCOMPARE(asking->answers, 1);
-    QCOMPARE(asking->log.back().outcome, std::optional<FactOutcome>(outcome));
-    QVERIFY(asking->log.back().state == LookUp::State::Answered);
-    QCOMPARE(asking->fact->from, server.resolver().toString().toStdString());
-}
-
-void TestDnsGatherer::octetsOfTxtSurvive()
-{
-    TestDnsServer server(smallZone());
-    gather::DnsGatherer gatherer(optionsFor({server.resolver()}));
-    const auto asking = ask(gatherer, "odd.example.com", RrType::TXT);
-    QVERIFY(waitFor([&] { return asking->isDone(); }));
-    const auto texts = dns::dataOf<dns::TxtData>(asking->fact->dns());
-    QCOMPARE(texts.size(), 1U);
-    QCOMPARE(texts[0]->strings, (std::vector<std::string>{std::string("a\0b\xff", 4), "", "c"}));
 }
 
 void TestDnsGatherer::aliasesAreFollowedAndTheirTtlCounts()
@@ -227,68 +80,6 @@ void TestDnsGatherer::aliasesAreFollowedAndTheirTtlCounts()
     QCOMPARE(dns::canonicalName(asking->fact->dns()).text(), std::string("example.com"));
     QCOMPARE(asking->fact->dns().ttl, 40U);
     QCOMPARE(asking->log.back().ttl, 40U);
-}
-
-void TestDnsGatherer::truncatedAnswersAreAskedForAgainOverTcp()
-{
-    TestDnsServer server(smallZone());
-    gather::DnsGatherer gatherer(optionsFor({server.resolver()}));
-    const auto asking = ask(gatherer, "long.example.com", RrType::TXT);
-    QVERIFY(waitFor([&] { return asking->isDone(); }));
-    QCOMPARE(asking->outcome(), shown(Outcome::Answered));
-    QCOMPARE(asking->fact->dns().records.size(), 40U);
-    QCOMPARE(asking->log.size(), 1U);
-    QVERIFY(asking->log[0].overTcp);
-    const auto received = server.received();
-    QCOMPARE(received.size(), 2U);
-    QVERIFY(!received[0].overTcp);
-    QVERIFY(received[1].overTcp);
-}
-
-void TestDnsGatherer::largeAnswersWithinTheAnnouncedSizeNeedNoTcp()
-{
-    Zone zone;
-    for (int i = 0; i < 8; ++i)
-        zone.add("big.example.com TXT \"" + std::to_string(i) + std::string(99, 'x') + '"');
-    TestDnsServer server(zone);
-    gather::DnsGatherer gatherer(optionsFor({server.resolver()}));
-    const auto asking = ask(gatherer, "big.example.com", RrType::TXT);
-    QVERIFY(waitFor([&] { return asking->isDone(); }));
-    QCOMPARE(asking->fact->dns().records.size(), 8U);
-    QVERIFY(!asking->log[0].overTcp);
-    QCOMPARE(server.received().size(), 1U);
-}
-
-void TestDnsGatherer::aServerWithoutEdnsIsAskedWithoutIt()
-{
-    TestDnsServer server(smallZone(), always(Kind::FormErrToEdns));
-    gather::DnsGatherer gatherer(optionsFor({server.resolver()}));
-    std::vector<std::shared_ptr<Asking>> all;
-    for (int i = 0; i < 40; ++i)
-        all.push_back(ask(gatherer, nthKey(i)));
-    all.push_back(ask(gatherer, "long.example.com", RrType::TXT));
-    for (const auto &asking : all) {
-        QVERIFY(waitFor([&] { return asking->isDone(); }));
-        QCOMPARE(asking->outcome(), shown(Outcome::Answered));
-    }
-}
-
-void TestDnsGatherer::answersWithAnotherIdOrQuestionAreIgnored_data()
-{
-    QTest::addColumn<Kind>("kind");
-    QTest::newRow("id") << Kind::WrongId;
-    QTest::newRow("question") << Kind::WrongQuestion;
-}
-
-void TestDnsGatherer::answersWithAnotherIdOrQuestionAreIgnored()
-{
-    QFETCH(Kind, kind);
-    TestDnsServer server(smallZone(), always(kind));
-    gather::DnsGatherer gatherer(optionsFor({server.resolver()}));
-    const auto asking = ask(gatherer, "example.com", RrType::TXT);
-    QVERIFY(waitFor([&] { return asking->isDone(); }));
-    QCOMPARE(asking->outcome(), shown(Outcome::Answered));
-    QCOMPARE(asking->log.size(), 1U);
 }
 
 void TestDnsGatherer::aSilentResolverIsAskedAgainAndTheQuestionEndsInTime()
@@ -314,17 +105,6 @@ void TestDnsGatherer::withoutAnyResolverEverythingIsUnreachable()
     QVERIFY(waitFor([&] { return asking->isDone(); }));
     QCOMPARE(asking->outcome(), shown(Outcome::Unreachable));
     QVERIFY(asking->log.empty());
-}
-
-void TestDnsGatherer::whereNobodyListensTheQuestionEndsAtOnce()
-{
-    auto options = optionsFor({TestDnsServer::nobody()});
-    options.timeout = 20s;
-    options.patience = 10s;
-    gather::DnsGatherer gatherer(options);
-    const auto asking = ask(gatherer, "example.com", RrType::TXT);
-    QVERIFY(waitFor([&] { return asking->isDone(); }, 4000));
-    QCOMPARE(asking->outcome(), shown(Outcome::Unreachable));
 }
 
 void TestDnsGatherer::aDeadFirstResolverCostsOnePatienceForTheWholeChain()
@@ -675,21 +455,6 @@ void TestDnsGatherer::theEventLoopKeepsTurning()
     for (const auto &asking : all)
         QVERIFY(waitFor([&] { return asking->isDone(); }));
     QVERIFY2(watch.ticks() > 20, "the loop turned all the while");
-}
-
-void TestDnsGatherer::ipv6ResolversAreAsked()
-{
-    TestDnsServer server(smallZone(), {}, QHostAddress::LocalHostIPv6);
-    if (!server.isListening())
-        QSKIP("this machine has no IPv6 loopback address");
-    gather::DnsGatherer gatherer(optionsFor({server.resolver()}));
-    const auto small = ask(gatherer, "example.com", RrType::TXT);
-    const auto large = ask(gatherer, "long.example.com", RrType::TXT);
-    QVERIFY(waitFor([&] { return small->isDone() && large->isDone(); }));
-    QCOMPARE(small->outcome(), shown(Outcome::Answered));
-    QCOMPARE(large->outcome(), shown(Outcome::Answered));
-    QVERIFY(large->log[0].overTcp);
-    QVERIFY(small->fact->from.starts_with("[::1]:"));
 }
 
 QTEST_GUILESS_MAIN(TestDnsGatherer)

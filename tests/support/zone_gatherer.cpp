@@ -24,7 +24,7 @@ gather::Gatherer::Ticket ZoneGatherer::ask(const FactKey &key, Done done, Logged
 
 void ZoneGatherer::cancel(Ticket ticket)
 {
-    std::erase_if(m_requests, [ticket](const Request &request) { return request.ticket == ticket; });
+    std::erase_if(m_requests, [ticket](const auto &request) { return request.ticket == ticket; });
 }
 
 void ZoneGatherer::setHeld(bool held)
@@ -42,7 +42,7 @@ void ZoneGatherer::answerSome()
         std::shuffle(m_requests.begin(), m_requests.end(), m_random);
     std::size_t count = m_order == Order::Shuffled ? m_random() % 4 : m_requests.size();
     for (; count > 0 && !m_requests.empty(); --count) {
-        const Request request = std::move(m_requests.front());
+        const Request<FactKey> request = std::move(m_requests.front());
         m_requests.pop_front();
         gather::LookUp lookUp;
         lookUp.key = request.key;

@@ -37,19 +37,13 @@ public:
     void setHeld(bool held);
 
 private:
-    struct Request {
-        Ticket ticket;
-        FactKey key;
-        Done done;
-        Logged logged;
-    };
     void answerSome();
 
     std::shared_ptr<const Zone> m_zone;
     Order m_order;
     std::mt19937 m_random;
     gather::Clock m_clock = gather::Clock::system();
-    std::deque<Request> m_requests;
+    std::deque<Request<FactKey>> m_requests;
     std::set<FactKey> m_asked;
     QTimer m_turn;
     Ticket m_last = 0;

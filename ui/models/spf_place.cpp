@@ -55,7 +55,7 @@ std::vector<dns::Question> questionsOf(const SpfPlace &place)
 {
     std::vector<dns::Question> questions;
     if (place.term)
-        questions = place.term->questions;
+        questions = spf::questionsOf(*place.record, *place.term);
     if (const spf::Node *node = place.below()) {
         const dns::Question own{node->domain, dns::RrType::TXT};
         if (!asks(questions, own))

@@ -128,13 +128,9 @@ void DetailLines::addHosts()
 
 void DetailLines::addFaults(const spf::Node &node, std::optional<std::size_t> term)
 {
-    if (!node.record)
-        return;
     QString label = tr("Faults");
-    for (const spf::Issue &issue : node.record->issues) {
-        if (term && issue.term != *term)
-            continue;
-        add(label, toQString(sentenceOf(issue, node.selection.text)));
+    for (const std::string &sentence : faultSentences(node, term)) {
+        add(label, toQString(sentence));
         label.clear();
     }
 }
