@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "bimi/evaluate.h"
 #include "report/report.h"
 
 #include <nlohmann/json_fwd.hpp>
@@ -15,6 +16,8 @@ namespace mailoscope
 nlohmann::ordered_json toJson(const Report &report);
 /// The SPF section alone.
 nlohmann::ordered_json toJson(const spf::Evaluation &evaluation);
+/// The BIMI section alone.
+nlohmann::ordered_json toJson(const bimi::Evaluation &evaluation);
 
 /// Valid UTF-8 on one line, or indented by two blanks where `Indented`.
 enum class JsonLayout { OneLine, Indented };
