@@ -228,7 +228,8 @@ private:
         m_rootUri = names.uri;
         checkRoot(root);
         checkElement(root, *profile::findElement("svg"), 1, false);
-        if (m_colours.size() < 2)
+        // Colours of what is refused were not counted.
+        if (m_colours.size() < 2 && m_check.isValid())
             add(Kind::OneColour, offsetOf(root), root.name());
     }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "dmarc/evaluate.h"
+#include "bimi/evaluate.h"
 #include "report/report.h"
 
 #include <nlohmann/json_fwd.hpp>
@@ -25,6 +26,8 @@ nlohmann::ordered_json toJson(const spf::Evaluation &evaluation);
 nlohmann::ordered_json toJson(const dmarc::Evaluation &evaluation);
 /// The DKIM section alone.
 nlohmann::ordered_json toJson(const dkim::Evaluation &evaluation);
+/// The BIMI section alone.
+nlohmann::ordered_json toJson(const bimi::Evaluation &evaluation);
 
 /// Valid UTF-8 on one line, or indented by two blanks where `Indented`.
 enum class JsonLayout { OneLine, Indented };

@@ -12,6 +12,7 @@ std::span<const std::span<const FindingWords>> allWords()
         dmarcWords(),
         dnssecWords(),
         dkimWords(),
+        bimiWords(),
         spfWords(),
     };
     return tables;

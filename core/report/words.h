@@ -42,6 +42,7 @@ std::span<const FindingWords> dnsWords();
 std::span<const FindingWords> dnssecWords();
 std::span<const FindingWords> dmarcWords();
 std::span<const FindingWords> dkimWords();
+std::span<const FindingWords> bimiWords();
 std::span<const FindingWords> spfWords();
 std::span<const FindingWords> takeoverWords();
 

@@ -258,6 +258,26 @@ ChainVerdict verdictOf(int error)
     }
 }
 
+/// RFC 5280 section 4.2: a critical extension that nobody knows ends the validation. Those in the
+/// application's data are known to the caller.
+int onVerified(int verified, X509_STORE_CTX *context)
+{
+    const auto *known =
+        static_cast<const std::span<const std::string_view> *>(X509_STORE_CTX_get_app_data(context));
+    if (verified == 1 || X509_STORE_CTX_get_error(context) != X509_V_ERR_UNHANDLED_CRITICAL_EXTENSION)
+        return verified;
+    const X509 *certificate = X509_STORE_CTX_get_current_cert(context);
+    for (int i = 0; i < X509_get_ext_count(certificate); ++i) {
+        X509_EXTENSION *extension = X509_get_ext(certificate, i);
+        const std::string oid = oidOf(X509_EXTENSION_get_object(extension));
+        if (X509_EXTENSION_get_critical(extension) != 0 && X509_supported_extension(extension) == 0 &&
+            std::find(known->begin(), known->end(), oid) == known->end())
+            return 0;
+    }
+    X509_STORE_CTX_set_error(context, X509_V_OK);
+    return 1;
+}
+
 } // namespace
 
 const Extension *Certificate::extension(std::string_view oid) const
@@ -384,7 +404,8 @@ bool fitsHost(const Certificate &certificate, const DomainName &host)
 }
 
 ChainVerdict verifyChain(const Certificate &leaf, std::span<const Certificate> others,
-                         std::span<const Certificate> roots, Timestamp at)
+                         std::span<const Certificate> roots, Timestamp at,
+                         std::span<const std::string_view> known)
 {
     const ErrorsStayHere guard;
     const OwnedX509 target = readDer(leaf.der);
@@ -411,6 +432,8 @@ ChainVerdict verifyChain(const Certificate &leaf, std::span<const Certificate> o
                                std::chrono::floor<std::chrono::seconds>(at).time_since_epoch().count());
     X509_VERIFY_PARAM_set_flags(parameters, X509_V_FLAG_PARTIAL_CHAIN);
     X509_VERIFY_PARAM_set_depth(parameters, int(MaxChainLength));
+    X509_STORE_CTX_set_app_data(context.get(), &known);
+    X509_STORE_CTX_set_verify_cb(context.get(), onVerified);
     if (X509_verify_cert(context.get()) == 1)
         return ChainVerdict::Trusted;
     const int error = X509_STORE_CTX_get_error(context.get());

@@ -89,7 +89,8 @@ enum class ChainVerdict {
 /// time. Any certificate may be a root, not only one that signed itself (section 6.1.1 (d)). Purposes
 /// (extended key usage), names and revocation are left to the caller.
 ChainVerdict verifyChain(const Certificate &leaf, std::span<const Certificate> others,
-                         std::span<const Certificate> roots, Timestamp at);
+                         std::span<const Certificate> roots, Timestamp at,
+                         std::span<const std::string_view> known = {});
 
 /// Digests of octets as octets: for TLSA records (RFC 6698 section 2.1.3) and logotypes (RFC 9399
 /// section 4.1).

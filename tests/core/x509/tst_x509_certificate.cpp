@@ -287,6 +287,18 @@ private Q_SLOTS:
             int(verifyChain(certificate(leaf.toStdString()), all(others), all(roots), at(time.toLatin1()))),
             verdict);
     }
+    void aCriticalExtensionThatTheCallerKnowsIsNoFault()
+    {
+        const std::vector<Certificate> chain = {certificate("issuer.pem")};
+        const std::vector<Certificate> roots = {certificate("root.pem")};
+        const Certificate leaf = certificate("leaf_with_unknown_critical_extension.pem");
+        const std::string_view known[] = {"2.25.1"};
+        const std::string_view other[] = {"2.25.2"};
+        const Timestamp time = at("2026-06-01T00:00:00Z");
+        QVERIFY(verifyChain(leaf, chain, roots, time, known) == ChainVerdict::Trusted);
+        QVERIFY(verifyChain(leaf, chain, roots, time, other) == ChainVerdict::Other);
+        QVERIFY(verifyChain(leaf, chain, roots, at("2028-01-01T00:00:00Z"), known) == ChainVerdict::Expired);
+    }
     void aChangedSignatureIsTold()
     {
         std::string der = certificate("leaf.pem").der;
