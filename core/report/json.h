@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "mta_sts/evaluate.h"
 #include "report/report.h"
+#include "tls_rpt/evaluate.h"
 
 #include <nlohmann/json_fwd.hpp>
 
@@ -15,6 +17,9 @@ namespace mailoscope
 nlohmann::ordered_json toJson(const Report &report);
 /// The SPF section alone.
 nlohmann::ordered_json toJson(const spf::Evaluation &evaluation);
+/// Likewise.
+nlohmann::ordered_json toJson(const mta_sts::Evaluation &evaluation);
+nlohmann::ordered_json toJson(const tls_rpt::Evaluation &evaluation);
 
 /// Valid UTF-8 on one line, or indented by two blanks where `Indented`.
 enum class JsonLayout { OneLine, Indented };

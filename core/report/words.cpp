@@ -9,7 +9,9 @@ namespace mailoscope
 std::span<const std::span<const FindingWords>> allWords()
 {
     static const std::array tables = {
+        mtaStsWords(),
         spfWords(),
+        tlsRptWords(),
     };
     return tables;
 }

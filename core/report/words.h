@@ -36,7 +36,9 @@ struct FindingWords {
 std::span<const std::span<const FindingWords>> allWords();
 
 /// The tables, each sorted by id.
+std::span<const FindingWords> mtaStsWords();
 std::span<const FindingWords> spfWords();
+std::span<const FindingWords> tlsRptWords();
 
 /// Puts the arguments into their places; numbers get thousands separators. A place without an argument stays.
 std::string filled(std::string_view text, const Arguments &arguments);
