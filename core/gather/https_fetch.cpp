@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gather/https_fetch.h"
 
-#include "base/ascii.h"
 #include "base/public_address.h"
 #include "gather/resolver.h"
+#include "x509/certificate.h"
 
 #include <QNetworkProxy>
 #include <QNetworkRequest>
@@ -61,21 +61,11 @@ std::string versionOf(QSsl::SslProtocol protocol)
     return {};
 }
 
-/// RFC 9525 section 6.3: the wildcard is the whole leftmost label and stands for exactly one. Qt takes the
-/// subject's common name too, which RFC 9525 section 2 has given up.
+/// Qt takes the subject's common name too, which RFC 9525 section 2 has given up.
 bool hasNameFor(const QSslCertificate &certificate, const DomainName &host)
 {
-    const auto names = certificate.subjectAlternativeNames();
-    for (auto name = names.begin(); name != names.end(); ++name) {
-        if (name.key() != QSsl::DnsEntry)
-            continue;
-        const std::string text = name.value().toStdString();
-        const bool isWildcard = text.starts_with("*.");
-        const auto pattern = DomainName::parse(isWildcard ? std::string_view(text).substr(2) : text);
-        if (pattern && (isWildcard ? !host.isRoot() && host.parent() == *pattern : host == *pattern))
-            return true;
-    }
-    return false;
+    const auto read = x509::fromDer(certificate.toDer().toStdString());
+    return read && x509::fitsHost(*read, host);
 }
 
 QSslConfiguration tlsConfiguration(const HttpsOptions &options)

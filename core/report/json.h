@@ -3,7 +3,9 @@
 
 #include "dmarc/evaluate.h"
 #include "bimi/evaluate.h"
+#include "mta_sts/evaluate.h"
 #include "report/report.h"
+#include "tls_rpt/evaluate.h"
 
 #include <nlohmann/json_fwd.hpp>
 
@@ -28,6 +30,9 @@ nlohmann::ordered_json toJson(const dmarc::Evaluation &evaluation);
 nlohmann::ordered_json toJson(const dkim::Evaluation &evaluation);
 /// The BIMI section alone.
 nlohmann::ordered_json toJson(const bimi::Evaluation &evaluation);
+/// Likewise.
+nlohmann::ordered_json toJson(const mta_sts::Evaluation &evaluation);
+nlohmann::ordered_json toJson(const tls_rpt::Evaluation &evaluation);
 
 /// Valid UTF-8 on one line, or indented by two blanks where `Indented`.
 enum class JsonLayout { OneLine, Indented };

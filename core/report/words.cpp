@@ -13,7 +13,9 @@ std::span<const std::span<const FindingWords>> allWords()
         dnssecWords(),
         dkimWords(),
         bimiWords(),
+        mtaStsWords(),
         spfWords(),
+        tlsRptWords(),
     };
     return tables;
 }

@@ -48,6 +48,9 @@ std::span<const FindingWords> takeoverWords();
 
 /// What else can be said of a DKIM finding, from its arguments: a sentence with a blank before it, or nothing.
 std::string dkimHint(const Finding &finding);
+std::span<const FindingWords> mtaStsWords();
+std::span<const FindingWords> spfWords();
+std::span<const FindingWords> tlsRptWords();
 
 /// Puts the arguments into their places; numbers get thousands separators. A place without an argument stays.
 std::string filled(std::string_view text, const Arguments &arguments);

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/json.h"
+
+#include "mta_sts/evaluate.h"
+
+#include <nlohmann/json.hpp>
+
+namespace mailoscope
+{
+
+namespace
+{
+
+using Json = nlohmann::ordered_json;
+using mta_sts::Evaluation;
+using mta_sts::Problem;
+
+std::string_view statusText(Evaluation::Status status)
+{
+    switch (status) {
+    case Evaluation::Status::Ok:
+        return "ok";
+    case Evaluation::Status::Missing:
+        return "missing";
+    case Evaluation::Status::Invalid:
+        return "invalid";
+    case Evaluation::Status::TempError:
+        return "temperror";
+    case Evaluation::Status::NotApplicable:
+        return "not_applicable";
+    case Evaluation::Status::Pending:
+    case Evaluation::Status::NotChecked:
+        return "not_checked";
+    }
+    return "not_checked";
+}
+
+std::string errorText(const Evaluation &evaluation)
+{
+    const std::string host = evaluation.host.text();
+    switch (evaluation.problem) {
+    case Problem::None:
+    case Problem::NoRecord:
+        return {};
+    case Problem::RecordLookUpFailed:
+        return "The look-up of " + evaluation.recordName.text() + " failed.";
+    case Problem::MultipleRecords:
+        return "There is more than one record at " + evaluation.recordName.text() + ".";
+    case Problem::RecordSyntax:
+        return "The record cannot be read.";
+    case Problem::NoHost:
+        return host + " has no address.";
+    case Problem::HostFailed:
+        return "The addresses of " + host + " could not be looked up.";
+    case Problem::PrivateHost:
+        return host + " has no public address: no connection was made.";
+    case Problem::Unreachable:
+        return "No answer could be had from " + host + ".";
+    case Problem::Timeout:
+        return host + " did not answer in time.";
+    case Problem::Certificate:
+        return "The certificate of " + host + " is not acceptable.";
+    case Problem::Redirect:
+        return host + " answered with a redirect, which is not followed.";
+    case Problem::Status:
+        return host + " answered with status " + std::to_string(evaluation.response->status) + ".";
+    case Problem::PolicySyntax:
+        return "The policy cannot be read.";
+    case Problem::NotFetched:
+        return "The policy was not fetched.";
+    }
+    return {};
+}
+
+Json policyJson(const mta_sts::ParsedPolicy &parsed)
+{
+    const mta_sts::Policy &policy = *parsed.record;
+    Json json;
+    json["mode"] = policy.mode ? Json(toString(*policy.mode)) : Json();
+    json["max_age"] = policy.maxAge ? Json(*policy.maxAge) : Json();
+    Json &mx = json["mx"] = Json::array();
+    for (const mta_sts::MxPattern &pattern : policy.mx)
+        mx.push_back(pattern.text());
+    return json;
+}
+
+} // namespace
+
+nlohmann::ordered_json toJson(const Evaluation &evaluation)
+{
+    Json json;
+    json["status"] = statusText(evaluation.status);
+    if (const std::string error = errorText(evaluation); !error.empty())
+        json["error"] = error;
+    const std::string_view problem = toString(evaluation.problem);
+    json["problem"] = problem.empty() ? Json() : Json(problem);
+    json["record_name"] = evaluation.recordName.text();
+    json["record"] =
+        evaluation.recordTexts.empty() ? Json() : Json(losslessText(evaluation.recordTexts.front()).utf8);
+    const bool hasId = evaluation.record && evaluation.record->record && evaluation.record->record->id;
+    json["id"] = hasId ? Json(losslessText(*evaluation.record->record->id).utf8) : Json();
+    json["policy_url"] = evaluation.url.text();
+    json["mode"] = nullptr;
+    json["max_age"] = nullptr;
+    json["mx"] = Json::array();
+    if (evaluation.policy && evaluation.policy->record)
+        json.update(policyJson(*evaluation.policy));
+    Json &unmatched = json["unmatched_mx"] = Json::array();
+    for (const DomainName &host : evaluation.unmatchedMx)
+        unmatched.push_back(host.text());
+    Json &unused = json["unused_patterns"] = Json::array();
+    for (const std::string &pattern : evaluation.unusedPatterns)
+        unused.push_back(pattern);
+    if (evaluation.response) {
+        Json &fetch = json["fetch"];
+        fetch["outcome"] = https::toString(evaluation.response->outcome);
+        fetch["http_status"] = evaluation.response->status > 0 ? Json(evaluation.response->status) : Json();
+        fetch["content_type"] = losslessText(evaluation.response->contentType).utf8;
+        if (evaluation.policy)
+            fetch["body"] = losslessText(evaluation.response->body).utf8;
+    } else {
+        json["fetch"] = nullptr;
+    }
+    return json;
+}
+
+} // namespace mailoscope

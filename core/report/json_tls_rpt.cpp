@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/json.h"
+
+#include "tls_rpt/evaluate.h"
+
+#include <nlohmann/json.hpp>
+
+namespace mailoscope
+{
+
+namespace
+{
+
+using Json = nlohmann::ordered_json;
+using tls_rpt::Evaluation;
+
+std::string_view statusText(Evaluation::Status status)
+{
+    switch (status) {
+    case Evaluation::Status::Ok:
+        return "ok";
+    case Evaluation::Status::Missing:
+        return "missing";
+    case Evaluation::Status::Invalid:
+        return "invalid";
+    case Evaluation::Status::TempError:
+        return "temperror";
+    case Evaluation::Status::NotApplicable:
+        return "not_applicable";
+    case Evaluation::Status::Pending:
+    case Evaluation::Status::NotChecked:
+        return "not_checked";
+    }
+    return "not_checked";
+}
+
+std::string errorText(const Evaluation &evaluation)
+{
+    if (evaluation.status == Evaluation::Status::TempError)
+        return "The look-up of " + evaluation.recordName.text() + " failed.";
+    if (evaluation.status != Evaluation::Status::Invalid)
+        return {};
+    if (evaluation.recordTexts.size() > 1)
+        return "There is more than one record at " + evaluation.recordName.text() + ".";
+    if (!isUsable(*evaluation.record))
+        return "The record cannot be read.";
+    return "No address in rua can be used.";
+}
+
+} // namespace
+
+nlohmann::ordered_json toJson(const Evaluation &evaluation)
+{
+    Json json;
+    json["status"] = statusText(evaluation.status);
+    if (const std::string error = errorText(evaluation); !error.empty())
+        json["error"] = error;
+    json["record_name"] = evaluation.recordName.text();
+    json["record"] =
+        evaluation.recordTexts.empty() ? Json() : Json(losslessText(evaluation.recordTexts.front()).utf8);
+    Json &rua = json["rua"] = Json::array();
+    if (evaluation.record && evaluation.record->record) {
+        for (const tls_rpt::ReportUri &uri : evaluation.record->record->rua)
+            rua.push_back(losslessText(uri.text).utf8);
+    }
+    return json;
+}
+
+} // namespace mailoscope
