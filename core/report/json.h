@@ -13,7 +13,8 @@ namespace mailoscope
 {
 
 nlohmann::ordered_json toJson(const Report &report);
-/// The SPF section alone.
+/// One section alone.
+nlohmann::ordered_json toJson(const mx::Evaluation &evaluation);
 nlohmann::ordered_json toJson(const spf::Evaluation &evaluation);
 
 /// Valid UTF-8 on one line, or indented by two blanks where `Indented`.

@@ -9,6 +9,7 @@ namespace mailoscope
 std::span<const std::span<const FindingWords>> allWords()
 {
     static const std::array tables = {
+        mxWords(),
         spfWords(),
     };
     return tables;

@@ -36,6 +36,7 @@ struct FindingWords {
 std::span<const std::span<const FindingWords>> allWords();
 
 /// The tables, each sorted by id.
+std::span<const FindingWords> mxWords();
 std::span<const FindingWords> spfWords();
 
 /// Puts the arguments into their places; numbers get thousands separators. A place without an argument stays.
