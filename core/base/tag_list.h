@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-/// The tag-list that DKIM made (RFC 6376 section 3.2) and that DMARC, BIMI, MTA-STS and TLS-RPT records share:
-/// `name=value; name=value`. Each protocol judges the faults by its own grammar.
+/// The tag-list that DKIM made (RFC 6376 section 3.2) and that DMARC, BIMI, MTA-STS and TLS-RPT records
+/// share: `name=value; name=value`. Each protocol judges the faults by its own grammar.
 namespace mailoscope
 {
 

@@ -64,30 +64,28 @@ bool isTemporaryFailure(const FactOutcome &outcome)
 
 bool isNotRecorded(const FactOutcome &outcome)
 {
-    return std::visit(
-        [](auto value) { return value == decltype(value)::NotRecorded; }, outcome);
+    return std::visit([](auto value) { return value == decltype(value)::NotRecorded; }, outcome);
 }
 
 Fact notRecorded(const FactKey &key, Timestamp at)
 {
     Fact fact;
-    fact.content = std::visit(
-        Overloaded{[](const dns::Question &question) -> decltype(fact.content) {
-                       return dns::emptyAnswer(question, dns::Outcome::NotRecorded);
-                   },
-                   [](const https::Url &url) -> decltype(fact.content) {
-                       https::Response response;
-                       response.url = url;
-                       response.outcome = https::Outcome::NotRecorded;
-                       return response;
-                   },
-                   [](const smtp::Target &target) -> decltype(fact.content) {
-                       smtp::Session session;
-                       session.target = target;
-                       session.outcome = smtp::Outcome::NotRecorded;
-                       return session;
-                   }},
-        key);
+    fact.content = std::visit(Overloaded{[](const dns::Question &question) -> decltype(fact.content) {
+                                             return dns::emptyAnswer(question, dns::Outcome::NotRecorded);
+                                         },
+                                         [](const https::Url &url) -> decltype(fact.content) {
+                                             https::Response response;
+                                             response.url = url;
+                                             response.outcome = https::Outcome::NotRecorded;
+                                             return response;
+                                         },
+                                         [](const smtp::Target &target) -> decltype(fact.content) {
+                                             smtp::Session session;
+                                             session.target = target;
+                                             session.outcome = smtp::Outcome::NotRecorded;
+                                             return session;
+                                         }},
+                              key);
     fact.from = "snapshot";
     fact.at = at;
     return fact;

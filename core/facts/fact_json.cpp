@@ -256,8 +256,8 @@ Json toJson(const tls::Session &session)
     return json;
 }
 
-void writeShared(Json &json, const std::optional<IpAddress> &address, const std::optional<tls::Session> &session,
-                 const std::string &detail)
+void writeShared(Json &json, const std::optional<IpAddress> &address,
+                 const std::optional<tls::Session> &session, const std::string &detail)
 {
     json["address"] = address ? Json(address->toString()) : Json();
     json["tls"] = session ? toJson(*session) : Json();
@@ -292,7 +292,8 @@ void writeContent(Json &json, const smtp::Session &session)
     writeShared(json, session.address, session.tls, session.detail);
 }
 
-std::optional<dns::Answer> answerFromJson(const std::string &key, const std::string &outcomeText, const Members &members)
+std::optional<dns::Answer> answerFromJson(const std::string &key, const std::string &outcomeText,
+                                          const Members &members)
 {
     const auto question = questionFromText(key);
     const auto outcome = dns::outcomeFromString(outcomeText);
@@ -342,8 +343,8 @@ std::optional<tls::Session> sessionFromJson(const Json &json)
 }
 
 /// False where a member is there and cannot be read.
-bool readShared(const Members &members, std::optional<IpAddress> &address, std::optional<tls::Session> &session,
-                std::string &detail)
+bool readShared(const Members &members, std::optional<IpAddress> &address,
+                std::optional<tls::Session> &session, std::string &detail)
 {
     if (const auto text = members.text("address")) {
         address = IpAddress::parse(*text);

@@ -12,8 +12,9 @@
 namespace mailoscope
 {
 
-/// `kind`, `key`, `outcome`, `from`, `at`, `milliseconds` and, for DNS: `rcode`, `ttl`, `authenticated`, `aliases`,
-/// `records`; for HTTPS: `status`, `content_type`, `body`...; for SMTP: `greeting`, `extensions`...; for both, `tls`.
+/// `kind`, `key`, `outcome`, `from`, `at`, `milliseconds` and, for DNS: `rcode`, `ttl`, `authenticated`,
+/// `aliases`, `records`; for HTTPS: `status`, `content_type`, `body`...; for SMTP: `greeting`,
+/// `extensions`...; for both, `tls`.
 nlohmann::ordered_json factToJson(const Fact &fact);
 /// Nothing where a member is missing, of the wrong type or out of range.
 std::optional<Fact> factFromJson(const nlohmann::ordered_json &json);

@@ -90,7 +90,8 @@ public:
 
 private:
     FactSource &m_below;
-    std::unordered_map<dns::Question, std::unique_ptr<dns::Answer>, dns::QuestionHash, dns::QuestionEqual> m_edited;
+    std::unordered_map<dns::Question, std::unique_ptr<dns::Answer>, dns::QuestionHash, dns::QuestionEqual>
+        m_edited;
     std::unordered_map<https::Url, std::unique_ptr<https::Response>> m_editedPages;
 };
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "https/url.h"
 #include "base/ip_address.h"
+#include "https/url.h"
 #include "tls/session.h"
 
 #include <cstddef>
@@ -47,9 +47,9 @@ struct Response {
     int status = 0;          ///< RFC 9110 section 15; 0 where no response came
     std::string contentType; ///< the field's value, as octets; empty where there is none
     std::string contentEncoding;
-    std::string location; ///< where a redirect points
-    std::string body;     ///< the octets, transfer coding undone
-    bool truncated = false; ///< the body was longer than MaxBodyOctets
+    std::string location;             ///< where a redirect points
+    std::string body;                 ///< the octets, transfer coding undone
+    bool truncated = false;           ///< the body was longer than MaxBodyOctets
     std::optional<IpAddress> address; ///< whom we were connected to
     std::optional<tls::Session> tls;
     std::string detail; ///< the library's words on a failure, as octets

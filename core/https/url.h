@@ -13,13 +13,13 @@ namespace mailoscope::https
 {
 
 enum class UrlError {
-    NotHttps,    ///< another scheme, or none
-    NoHost,      ///< no host name, or an address in its place
-    BadHost,     ///< no domain name
-    BadPort,     ///< not 1 to 65535
-    HasUserInfo, ///< `user@` before the host
+    NotHttps,     ///< another scheme, or none
+    NoHost,       ///< no host name, or an address in its place
+    BadHost,      ///< no domain name
+    BadPort,      ///< not 1 to 65535
+    HasUserInfo,  ///< `user@` before the host
     BadCharacter, ///< an octet that RFC 3986 does not allow there
-    TooLong,     ///< over MaxUrlOctets
+    TooLong,      ///< over MaxUrlOctets
 };
 
 constexpr std::size_t MaxUrlOctets = 2048;
@@ -45,6 +45,7 @@ template <>
 struct std::hash<mailoscope::https::Url> {
     std::size_t operator()(const mailoscope::https::Url &url) const
     {
-        return std::hash<std::string>()(url.target) * 31 + std::hash<mailoscope::DomainName>()(url.host) + url.port;
+        return std::hash<std::string>()(url.target) * 31 + std::hash<mailoscope::DomainName>()(url.host) +
+               url.port;
     }
 };

@@ -13,8 +13,8 @@
 #include <string_view>
 #include <vector>
 
-/// What a mail host showed when it was asked for STARTTLS, as a value. Nothing is ever sent but EHLO, STARTTLS
-/// and QUIT.
+/// What a mail host showed when it was asked for STARTTLS, as a value. Nothing is ever sent but EHLO,
+/// STARTTLS and QUIT.
 namespace mailoscope::smtp
 {
 
@@ -78,8 +78,8 @@ constexpr bool isUnknown(Outcome outcome)
 struct Session {
     Target target;
     Outcome outcome = Outcome::Timeout;
-    std::optional<IpAddress> address; ///< whom we were connected to
-    std::string greeting;             ///< the text behind 220 (RFC 5321 section 4.2), as octets
+    std::optional<IpAddress> address;           ///< whom we were connected to
+    std::string greeting;                       ///< the text behind 220 (RFC 5321 section 4.2), as octets
     std::chrono::milliseconds greetingDelay{0}; ///< from the connection to the greeting
     std::vector<std::string> extensions; ///< the lines of the reply to EHLO behind the first, as octets
     std::vector<std::string> extensionsUnderTls; ///< the same after the handshake

@@ -2,7 +2,7 @@
 #include "base/text.h"
 #include "facts/snapshot.h"
 #include "support/cases.h"
-#include "support/random_dns.h"
+#include "support/random_facts.h"
 #include "support/zone.h"
 
 #include <zlib.h>
@@ -162,7 +162,7 @@ private Q_SLOTS:
             json("{'format': 'mailoscope-snapshot', 'version': 1, 'colour': [1, {'x': 2}], 'facts': ["
                  "{'kind': 'dns', 'key': 'TXT a.example', 'outcome': 'nxdomain', 'mood': null}]}"));
         QVERIFY(read);
-        const Fact *fact = read->facts.find({name("a.example"), dns::RrType::TXT});
+        const Fact *fact = read->facts.find(dns::Question{name("a.example"), dns::RrType::TXT});
         QVERIFY(fact);
         QCOMPARE(fact->dns().rcode, std::uint16_t(3)); // what the outcome says where the file does not
     }
@@ -174,7 +174,7 @@ private Q_SLOTS:
             readSnapshot(withRecord(json("{'owner': 'a.example', 'type': 'TXT', 'ttl': 1, 'strings': ['\\'") +
                                     brackets + json(",,{', '\\\\']}")));
         QVERIFY2(read, read ? "" : read.error().message.c_str());
-        const Fact *fact = read->facts.find({name("a.example"), dns::RrType::TXT});
+        const Fact *fact = read->facts.find(dns::Question{name("a.example"), dns::RrType::TXT});
         QVERIFY(std::get<dns::TxtData>(fact->dns().records.front().data).strings.front() ==
                 '"' + brackets + ",,{");
     }

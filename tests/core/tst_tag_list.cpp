@@ -54,7 +54,8 @@ private Q_SLOTS:
         const TagList list = readTagList({octets.data(), static_cast<std::size_t>(octets.size())});
         QByteArray latin;
         for (const Tag &tag : list.tags)
-            QCOMPARE(tag.value, std::string(octets.data() + tag.valueSpan.begin, octets.data() + tag.valueSpan.end));
+            QCOMPARE(tag.value,
+                     std::string(octets.data() + tag.valueSpan.begin, octets.data() + tag.valueSpan.end));
         QCOMPARE(printed(list).size() > 0, expected.size() > 0);
         if (!expected.contains(QChar(0xc3)))
             QCOMPARE(printed(list), expected);
@@ -71,7 +72,8 @@ private Q_SLOTS:
     {
         // RFC 4648 section 10
         const std::vector<std::pair<std::string, std::string>> vectors = {
-            {"", ""}, {"f", "Zg=="}, {"fo", "Zm8="}, {"foo", "Zm9v"}, {"foob", "Zm9vYg=="}, {"fooba", "Zm9vYmE="}};
+            {"", ""},        {"f", "Zg=="},        {"fo", "Zm8="},
+            {"foo", "Zm9v"}, {"foob", "Zm9vYg=="}, {"fooba", "Zm9vYmE="}};
         for (const auto &[octets, text] : vectors) {
             QCOMPARE(toBase64(octets), text);
             QVERIFY(fromBase64(text) == octets);

@@ -201,7 +201,7 @@ void TestDnsGatherer::outcomesAreToldApart()
     QVERIFY(waitFor([&] { return asking->isDone(); }));
     QCOMPARE(asking->outcome(), shown(outcome));
     QCOMPARE(asking->answers, 1);
-    QCOMPARE(asking->log.back().outcome, std::optional(outcome));
+    QCOMPARE(asking->log.back().outcome, std::optional<FactOutcome>(outcome));
     QVERIFY(asking->log.back().state == LookUp::State::Answered);
     QCOMPARE(asking->fact->from, server.resolver().toString().toStdString());
 }
@@ -304,7 +304,7 @@ void TestDnsGatherer::aSilentResolverIsAskedAgainAndTheQuestionEndsInTime()
     QVERIFY(server.timesAsked({name("example.com"), RrType::TXT}) >= 2);
     QVERIFY(asking->log[0].note.contains(QStringLiteral("no answer in 150 ms")));
     for (const LookUp &lookUp : asking->log)
-        QCOMPARE(lookUp.outcome, std::optional(Outcome::Timeout));
+        QCOMPARE(lookUp.outcome, std::optional<FactOutcome>(Outcome::Timeout));
 }
 
 void TestDnsGatherer::withoutAnyResolverEverythingIsUnreachable()
@@ -504,7 +504,7 @@ void TestDnsGatherer::theSameQuestionAtOnceIsSentOnce()
     const auto first = ask(gatherer, key);
     const auto second = ask(gatherer, key);
     QTRY_COMPARE(server.timesAsked(key), 1);
-    const auto third = ask(gatherer, {name("EXAMPLE.com."), RrType::TXT});
+    const auto third = ask(gatherer, "EXAMPLE.com.", RrType::TXT);
     QVERIFY(waitFor([&] { return first->isDone() && second->isDone() && third->isDone(); }));
     QCOMPARE(server.timesAsked(key), 1);
     QCOMPARE(third->log.size(), 1U);
@@ -520,7 +520,8 @@ void TestDnsGatherer::answersAreKeptForTheirTtlAndTheirTtlShrinks()
     auto options = optionsFor({server.resolver()});
     options.clock = time.clock();
     gather::DnsGatherer gatherer(options);
-    const dns::Question key{name("alias.example.com"), RrType::TXT}; // the alias lives for 40 s, the text for 300 s
+    const dns::Question key{name("alias.example.com"),
+                            RrType::TXT}; // the alias lives for 40 s, the text for 300 s
     const auto first = ask(gatherer, key);
     QVERIFY(waitFor([&] { return first->isDone(); }));
     time.advance(30s);

@@ -177,7 +177,8 @@ void TestInspector::aNewStartStopsTheOneBefore()
     QCOMPARE(finished[0][0].value<Inspector::Ending>(), Inspector::Ending::Stopped);
     QCOMPARE(finished[1][0].value<Inspector::Ending>(), Inspector::Ending::Done);
     QCOMPARE(run.inspector.report()->domain, name("b.example.com"));
-    QVERIFY2(!run.inspector.facts().contains({name("c.example.com"), dns::RrType::TXT}), "facts start anew");
+    QVERIFY2(!run.inspector.facts().contains(dns::Question{name("c.example.com"), dns::RrType::TXT}),
+             "facts start anew");
 }
 
 void TestInspector::theEndOfTheInspectorStopsIt()
@@ -232,7 +233,7 @@ void TestInspector::otherOptionsGatherWhatIsMissing()
     QVERIFY(run.inspector.isRunning());
     QVERIFY(waitFor([&] { return run.ending.has_value(); }));
     QVERIFY2(run.inspector.facts().size() > before, "the name that the sample gives has been asked for");
-    QVERIFY(run.inspector.facts().contains({name("203.0.113.9.x.example.com"), dns::RrType::A}));
+    QVERIFY(run.inspector.facts().contains(dns::Question{name("203.0.113.9.x.example.com"), dns::RrType::A}));
 }
 
 void TestInspector::withoutAnyResolverTheEndSaysSo()
@@ -343,11 +344,11 @@ void TestInspector::whatASnapshotLacksIsUnreachable()
 {
     const auto snapshot = std::make_shared<Snapshot>();
     snapshot->facts.put(
-        {treeZone()->dns()({name("example.com"), dns::RrType::TXT}), "192.0.2.53:53", {}, {}});
+        {treeZone()->answer({name("example.com"), dns::RrType::TXT}), "192.0.2.53:53", {}, {}});
     Run run(std::make_shared<gather::SnapshotGatherer>(snapshot));
     QVERIFY(run.toTheEnd(name("example.com")));
     QCOMPARE(run.ending, std::optional(Inspector::Ending::Done));
-    const Fact *missing = run.inspector.facts().find({name("example.com"), dns::RrType::MX});
+    const Fact *missing = run.inspector.facts().find(dns::Question{name("example.com"), dns::RrType::MX});
     QVERIFY(missing);
     QVERIFY(missing->dns().outcome == dns::Outcome::NotRecorded);
     QCOMPARE(missing->from, std::string("snapshot"));

@@ -15,11 +15,6 @@ std::uint32_t number(Random &random)
     return upTo(random, 1) ? Edges[upTo(random, Edges.size() - 1)] : static_cast<std::uint32_t>(random());
 }
 
-bool flip(Random &random)
-{
-    return upTo(random, 1) == 1;
-}
-
 dns::RecordData randomData(Random &random, dns::RrType type)
 {
     switch (type) {
@@ -59,6 +54,11 @@ void addRecords(Random &random, std::vector<dns::ResourceRecord> &records)
 }
 
 } // namespace
+
+bool flip(Random &random)
+{
+    return upTo(random, 1) == 1;
+}
 
 std::uint32_t upTo(Random &random, std::uint32_t most)
 {
@@ -123,35 +123,6 @@ dns::Message randomMessage(Random &random)
     addRecords(random, message.authority);
     addRecords(random, message.additional);
     return message;
-}
-
-Fact randomFact(Random &random)
-{
-    using dns::Outcome;
-    static constexpr std::array<Outcome, 9> Outcomes = {
-        Outcome::Answered, Outcome::NoData,     Outcome::NxDomain,  Outcome::ServerFailure, Outcome::Refused,
-        Outcome::Timeout,  Outcome::OtherRcode, Outcome::Malformed, Outcome::Unreachable};
-    Fact fact;
-    const dns::Question question{randomName(random), randomType(random)};
-    const Outcome outcome = flip(random) ? Outcome::Answered : Outcomes[upTo(random, Outcomes.size() - 1)];
-    fact.dns() = dns::emptyAnswer(question, outcome);
-    if (outcome == Outcome::OtherRcode)
-        fact.dns().rcode = static_cast<std::uint16_t>(upTo(random, 4095));
-    fact.dns().authenticated = flip(random);
-    fact.dns().ttl = number(random);
-    DomainName owner = question.name;
-    for (std::uint32_t n = upTo(random, 5) / 3; n > 0; --n) {
-        fact.dns().aliases.push_back(randomRecord(random, owner, dns::RrType::CNAME));
-        owner = std::get<dns::NameData>(fact.dns().aliases.back().data).name;
-    }
-    if (outcome == Outcome::Answered) {
-        for (std::uint32_t n = 1 + upTo(random, 4); n > 0; --n)
-            fact.dns().records.push_back(randomRecord(random, owner, question.type));
-    }
-    fact.from = flip(random) ? "192.0.2.53:53" : "";
-    fact.at = Timestamp(std::chrono::milliseconds(std::uint64_t(random()) * 1000 + upTo(random, 999)));
-    fact.took = std::chrono::microseconds(random());
-    return fact;
 }
 
 } // namespace mailoscope::tests

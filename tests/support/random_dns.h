@@ -2,7 +2,6 @@
 #pragma once
 
 #include "dns/message.h"
-#include "facts/fact.h"
 
 #include <random>
 
@@ -15,13 +14,12 @@ using Random = std::mt19937;
 
 /// 0 to `most`, both included.
 std::uint32_t upTo(Random &random, std::uint32_t most);
+bool flip(Random &random);
 std::string randomOctets(Random &random, std::uint32_t most);
 DomainName randomName(Random &random);
 dns::RrType randomType(Random &random);
 /// Data as its type has it on the wire; types that are not decoded hold octets.
 dns::ResourceRecord randomRecord(Random &random, const DomainName &owner, dns::RrType type);
 dns::Message randomMessage(Random &random);
-/// An answer as a gatherer would give it: records of the type asked for if and only if there is an answer.
-Fact randomFact(Random &random);
 
 } // namespace mailoscope::tests

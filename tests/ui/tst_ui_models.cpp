@@ -6,6 +6,7 @@
 #include "models/mx_hosts_model.h"
 #include "models/sections_model.h"
 #include "models/spf_tree_model.h"
+#include "text/fact_text.h"
 #include "text/spf_row_text.h"
 #include "ui/reports.h"
 
@@ -221,7 +222,7 @@ example.com MX 10 x.example.com
         LookUpsModel model;
         const QAbstractItemModelTester tester(&model, FailureReportingMode::QtTest);
         gather::LookUp lookUp;
-        lookUp.key = {name("example.com"), dns::RrType::TXT};
+        lookUp.key = dns::Question{name("example.com"), dns::RrType::TXT};
         lookUp.server = QStringLiteral("192.0.2.53:53");
         model.put(lookUp);
         QCOMPARE(model.index(0, LookUpsModel::Outcome).data().toString(), QStringLiteral("waiting"));

@@ -22,7 +22,7 @@ Meaning meaningOf(const gather::LookUp &lookUp)
         return Meaning::Waiting;
     if (lookUp.state == State::Abandoned || !lookUp.outcome)
         return Meaning::NotTested;
-    return meaningOf(*lookUp.outcome);
+    return ui::meaningOf(*lookUp.outcome);
 }
 
 } // namespace
@@ -96,12 +96,13 @@ QString LookUpsModel::textOf(const gather::LookUp &lookUp, int column) const
             return tr("waiting");
         if (lookUp.state == State::Abandoned || !lookUp.outcome)
             return tr("given up");
-        return lookUp.state == State::Cached && !isNotRecorded(*lookUp.outcome) ? tr("%1, kept").arg(outcomeWords(*lookUp.outcome))
-                                             : outcomeWords(*lookUp.outcome);
+        return lookUp.state == State::Cached && !isNotRecorded(*lookUp.outcome)
+                   ? tr("%1, kept").arg(outcomeWords(*lookUp.outcome))
+                   : outcomeWords(*lookUp.outcome);
     }
     if (column == Ttl)
         return isOver && lookUp.outcome && !isTemporaryFailure(*lookUp.outcome) ? grouped(lookUp.ttl)
-                                                                                     : QString();
+                                                                                : QString();
     if (column == Start)
         return milliseconds(lookUp.start);
     if (column == Took)

@@ -3,6 +3,7 @@
 
 #include "models/facts_model.h"
 #include "pages/page_parts.h"
+#include "text/fact_text.h"
 #include "theme/metrics.h"
 #include "theme/theme.h"
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pages/mx_page.h"
 
-#include "models/look_ups_model.h"
 #include "models/mx_hosts_model.h"
 #include "pages/page_parts.h"
+#include "text/fact_text.h"
 #include "theme/metrics.h"
 
 #include <QLabel>

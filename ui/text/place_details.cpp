@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "text/place_details.h"
 
-#include "models/look_ups_model.h"
 #include "report/explain.h"
+#include "text/fact_text.h"
 #include "text/figures.h"
 #include "text/shown_string.h"
 #include "text/spf_row_text.h"

@@ -84,9 +84,10 @@ void LookUpsPanel::showReport(std::shared_ptr<const Report> report)
 void LookUpsPanel::choose(const QModelIndex &index)
 {
     const gather::LookUp *lookUp = m_model->lookUpAt(m_sorted->mapToSource(index).row());
-    if (!lookUp || !m_report)
+    const auto *question = lookUp ? std::get_if<dns::Question>(&lookUp->key) : nullptr;
+    if (!question || !m_report)
         return;
-    if (const std::optional<TermPath> path = pathAsking(m_report->spf, lookUp->key))
+    if (const std::optional<TermPath> path = pathAsking(m_report->spf, *question))
         m_selection.selectPath(*path);
 }
 
@@ -99,8 +100,8 @@ void LookUpsPanel::follow()
     const std::vector<dns::Question> questions = questionsOf(*place);
     QItemSelection marked;
     for (int row = 0; row < m_model->rowCount(); ++row) {
-        const gather::LookUp *lookUp = m_model->lookUpAt(row);
-        if (std::find(questions.begin(), questions.end(), lookUp->key) == questions.end())
+        const auto *question = std::get_if<dns::Question>(&m_model->lookUpAt(row)->key);
+        if (!question || std::find(questions.begin(), questions.end(), *question) == questions.end())
             continue;
         const QModelIndex index = m_sorted->mapFromSource(m_model->index(row, 0));
         marked.select(index, index);
