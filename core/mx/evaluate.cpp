@@ -10,117 +10,341 @@ namespace mailoscope::mx
 namespace
 {
 
-/// Hosts whose addresses are asked for; no domain has use for more.
-constexpr std::size_t MaxHosts = 50;
-
-void askAddresses(Host &host, FactSource &facts)
+const SpecialPurposeBlock *specialBlockOf(const IpAddress &address)
 {
-    const dns::Answer *v4 = facts.dns(host.name, dns::RrType::A);
-    const dns::Answer *v6 = facts.dns(host.name, dns::RrType::AAAA);
-    if (!v4 || !v6)
-        return;
-    for (const dns::Answer *answer : {v4, v6}) {
-        for (const IpAddress *address : dns::dataOf<IpAddress>(*answer))
-            host.addresses.push_back(*address);
-        host.isAlias = host.isAlias || !answer->aliases.empty();
-    }
-    if (!host.addresses.empty())
-        host.status = Host::Status::Ok;
-    else if (dns::isTemporaryFailure(v4->outcome) || dns::isTemporaryFailure(v6->outcome))
-        host.status = Host::Status::TempError;
-    else if (v4->outcome == dns::Outcome::NxDomain)
-        host.status = Host::Status::NxDomain;
-    else
-        host.status = Host::Status::NoAddress;
+    const IpAddress plain = address.unmapped();
+    return specialPurposeBlockOf({plain, addressBits(plain.family())});
 }
 
-// RFC 5321 section 5.1: without MX records the domain itself is the host, if it has addresses.
-void tryImplicitMx(const DomainName &domain, Evaluation &evaluation, FactSource &facts)
+/// Addresses that documents use are left to the name servers that are asked: in a world of examples they have
+/// names.
+bool isNeverNamed(const IpAddress &address)
 {
-    Host host;
-    host.name = domain;
-    askAddresses(host, facts);
-    switch (host.status) {
-    case Host::Status::Pending:
-        return;
-    case Host::Status::Ok:
-        evaluation.implicitMx = true;
-        evaluation.hosts.push_back(host);
-        evaluation.status = Evaluation::Status::Missing;
-        break;
-    case Host::Status::NoAddress:
-    case Host::Status::NxDomain:
-        evaluation.status = Evaluation::Status::Missing;
-        break;
-    case Host::Status::TempError:
-        evaluation.status = Evaluation::Status::TempError;
-        break;
-    }
-    evaluation.pending = false;
+    const SpecialPurposeBlock *block = specialBlockOf(address);
+    return block && std::string_view(block->name) != "documentation";
 }
 
-void takeHosts(const dns::Answer &answer, Evaluation &evaluation, FactSource &facts)
+// RFC 5321 section 5.1: the data field of an MX record holds a domain name.
+bool isAddressText(const DomainName &name)
 {
-    std::vector<const dns::MxData *> records = dns::dataOf<dns::MxData>(answer);
-    std::sort(records.begin(), records.end(), [](const dns::MxData *a, const dns::MxData *b) {
-        return std::tie(a->preference, a->exchange) < std::tie(b->preference, b->exchange);
-    });
-    records.resize(std::min(records.size(), MaxHosts));
-    // RFC 7505 section 3: a single record with the root as its host.
-    if (records.size() == 1 && records.front()->exchange.isRoot()) {
-        evaluation.nullMx = records.front()->preference == 0;
-        evaluation.status = evaluation.nullMx ? Evaluation::Status::Ok : Evaluation::Status::Invalid;
-        evaluation.pending = false;
-        return;
-    }
-    bool pending = false;
-    bool usable = false;
-    bool failed = false;
-    for (const dns::MxData *record : records) {
-        Host host;
-        host.preference = record->preference;
-        host.name = record->exchange;
-        if (host.name.isRoot())
-            host.status = Host::Status::NoAddress; // a null MX beside others
+    std::string_view text = name.text();
+    if (text.size() > 2 && text.front() == '[' && text.back() == ']')
+        text = text.substr(1, text.size() - 2);
+    return IpAddress::parse(text).has_value();
+}
+
+class Evaluator
+{
+public:
+    Evaluator(const DomainName &domain, FactSource &facts) : m_facts(facts) { m_evaluation.domain = domain; }
+
+    Evaluation evaluate()
+    {
+        const DomainName &domain = m_evaluation.domain;
+        const dns::Answer *answer = m_facts.dns(domain, dns::RrType::MX);
+        // Asked along with the MX, because they decide where there is none.
+        m_facts.dns(domain, dns::RrType::A);
+        m_facts.dns(domain, dns::RrType::AAAA);
+        askWildcard();
+        if (!answer)
+            return m_evaluation;
+        m_evaluation.outcome = answer->outcome;
+        if (dns::isTemporaryFailure(answer->outcome))
+            endAs(Evaluation::Status::TempError);
+        else if (answer->outcome == dns::Outcome::NxDomain)
+            endAs(Evaluation::Status::Missing);
+        else if (answer->outcome == dns::Outcome::NoData)
+            tryImplicitMx();
         else
-            askAddresses(host, facts);
-        pending = pending || host.status == Host::Status::Pending;
-        usable = usable || host.status == Host::Status::Ok;
-        failed = failed || host.status == Host::Status::TempError;
-        evaluation.hosts.push_back(std::move(host));
+            takeHosts(*answer);
+        askReverseNames();
+        askSessions();
+        return std::move(m_evaluation);
     }
-    evaluation.pending = pending;
-    if (!pending) {
-        evaluation.status = usable   ? Evaluation::Status::Ok
-                            : failed ? Evaluation::Status::TempError
-                                     : Evaluation::Status::Invalid;
+
+private:
+    void endAs(Evaluation::Status status)
+    {
+        m_evaluation.status = status;
+        m_evaluation.pending = false;
     }
-}
+
+    // RFC 4592 section 3.3: a wildcard answers for all names below that do not exist. One that refuses all
+    // mail (RFC 7505) does no harm.
+    void askWildcard()
+    {
+        const auto wildcard = m_evaluation.domain.prefixed("*");
+        const dns::Answer *answer = wildcard ? m_facts.dns(*wildcard, dns::RrType::MX) : nullptr;
+        if (!answer)
+            return;
+        const auto records = dns::dataOf<dns::MxData>(*answer);
+        m_evaluation.hasWildcard = std::any_of(records.begin(), records.end(), [](const dns::MxData *record) {
+            return !record->exchange.isRoot();
+        });
+    }
+
+    void askAddresses(Host &host)
+    {
+        const dns::Answer *v4 = m_facts.dns(host.name, dns::RrType::A);
+        const dns::Answer *v6 = m_facts.dns(host.name, dns::RrType::AAAA);
+        for (const dns::Answer *answer : {v4, v6}) {
+            if (!answer)
+                continue;
+            for (const IpAddress *address : dns::dataOf<IpAddress>(*answer))
+                host.addresses.push_back(*address);
+            if (!answer->aliases.empty()) {
+                host.isAlias = true;
+                host.canonicalName = dns::canonicalName(*answer);
+            }
+        }
+        if (!v4 || !v6)
+            return; // what is known of the addresses can be asked about already
+        if (!host.addresses.empty())
+            host.status = Host::Status::Ok;
+        else if (dns::isTemporaryFailure(v4->outcome) || dns::isTemporaryFailure(v6->outcome))
+            host.status = Host::Status::TempError;
+        else if (v4->outcome == dns::Outcome::NxDomain)
+            host.status = Host::Status::NxDomain;
+        else
+            host.status = Host::Status::NoAddress;
+    }
+
+    // RFC 5321 section 5.1: without MX records the domain itself is the host, if it has addresses.
+    void tryImplicitMx()
+    {
+        Host host;
+        host.name = m_evaluation.domain;
+        askAddresses(host);
+        switch (host.status) {
+        case Host::Status::Pending:
+            return;
+        case Host::Status::Ok:
+            m_evaluation.implicitMx = true;
+            m_evaluation.hosts.push_back(std::move(host));
+            return endAs(Evaluation::Status::Missing);
+        case Host::Status::NoAddress:
+        case Host::Status::NxDomain:
+            return endAs(Evaluation::Status::Missing);
+        case Host::Status::TempError:
+            return endAs(Evaluation::Status::TempError);
+        }
+    }
+
+    /// True where the records are a null MX, well or badly made (RFC 7505 section 3).
+    bool takeNullMx(const std::vector<const dns::MxData *> &records)
+    {
+        const bool hasRoot = std::any_of(records.begin(), records.end(),
+                                         [](const dns::MxData *record) { return record->exchange.isRoot(); });
+        m_evaluation.nullMxBesideOthers = hasRoot && records.size() > 1;
+        if (!hasRoot || records.size() > 1)
+            return false;
+        m_evaluation.nullMx = records.front()->preference == 0;
+        if (!m_evaluation.nullMx)
+            m_evaluation.nullMxPreference = records.front()->preference;
+        endAs(m_evaluation.nullMx ? Evaluation::Status::Ok : Evaluation::Status::Invalid);
+        return true;
+    }
+
+    void takeHosts(const dns::Answer &answer)
+    {
+        std::vector<const dns::MxData *> records = dns::dataOf<dns::MxData>(answer);
+        std::sort(records.begin(), records.end(), [](const dns::MxData *a, const dns::MxData *b) {
+            return std::tie(a->preference, a->exchange) < std::tie(b->preference, b->exchange);
+        });
+        m_evaluation.cut = records.size() > MaxHosts;
+        records.resize(std::min(records.size(), MaxHosts));
+        if (takeNullMx(records))
+            return;
+        bool pending = false;
+        bool usable = false;
+        bool failed = false;
+        for (const dns::MxData *record : records) {
+            Host host;
+            host.preference = record->preference;
+            host.name = record->exchange;
+            host.isAddressLiteral = isAddressText(host.name);
+            if (host.name.isRoot() || host.isAddressLiteral)
+                host.status = Host::Status::NoAddress;
+            else
+                askAddresses(host);
+            pending = pending || host.status == Host::Status::Pending;
+            usable = usable || host.status == Host::Status::Ok;
+            failed = failed || host.status == Host::Status::TempError;
+            m_evaluation.hosts.push_back(std::move(host));
+        }
+        if (!pending) {
+            endAs(usable   ? Evaluation::Status::Ok
+                  : failed ? Evaluation::Status::TempError
+                           : Evaluation::Status::Invalid);
+        }
+    }
+
+    void askReverseNames()
+    {
+        bool pending = m_evaluation.pending;
+        for (Host &host : m_evaluation.hosts) {
+            const std::size_t count = std::min(host.addresses.size(), MaxReverseAddresses);
+            for (std::size_t i = 0; i < count; ++i) {
+                host.reverse.push_back(reverseOf(host.addresses[i]));
+                pending = pending || host.reverse.back().status == ReverseName::Status::Pending;
+            }
+        }
+        m_evaluation.reversePending = pending;
+    }
+
+    // RFC 8601 section 2.7.3: the names of the address, of which one must have the address.
+    ReverseName reverseOf(const IpAddress &address)
+    {
+        using Status = ReverseName::Status;
+        ReverseName reverse;
+        reverse.address = address;
+        const auto owner = DomainName::parse(address.reverseName());
+        if (!owner || isNeverNamed(address)) {
+            reverse.status = Status::NotAsked;
+            return reverse;
+        }
+        const dns::Answer *answer = m_facts.dns(*owner, dns::RrType::PTR);
+        if (!answer)
+            return reverse;
+        if (dns::isTemporaryFailure(answer->outcome)) {
+            reverse.status = Status::TempError;
+            return reverse;
+        }
+        for (const dns::NameData *record : dns::dataOf<dns::NameData>(*answer))
+            reverse.names.push_back(record->name);
+        std::sort(reverse.names.begin(), reverse.names.end());
+        reverse.names.resize(std::min(reverse.names.size(), MaxReverseNames));
+        reverse.status = reverse.names.empty() ? Status::Missing : confirmed(reverse);
+        return reverse;
+    }
+
+    ReverseName::Status confirmed(const ReverseName &reverse)
+    {
+        const dns::RrType type = reverse.address.isV4() ? dns::RrType::A : dns::RrType::AAAA;
+        bool isConfirmed = false;
+        bool pending = false;
+        bool failed = false;
+        for (const DomainName &name : reverse.names) {
+            const dns::Answer *answer = m_facts.dns(name, type);
+            pending = pending || !answer;
+            if (!answer)
+                continue;
+            failed = failed || dns::isTemporaryFailure(answer->outcome);
+            const auto addresses = dns::dataOf<IpAddress>(*answer);
+            isConfirmed =
+                isConfirmed || std::any_of(addresses.begin(), addresses.end(),
+                                           [&](const IpAddress *one) { return *one == reverse.address; });
+        }
+        return isConfirmed ? ReverseName::Status::Confirmed
+               : pending   ? ReverseName::Status::Pending
+               : failed    ? ReverseName::Status::TempError
+                           : ReverseName::Status::Unconfirmed;
+    }
+
+    /// As soon as the names are known: who holds the sessions looks up the addresses without us.
+    void askSessions()
+    {
+        bool pending = m_evaluation.pending && m_evaluation.hosts.empty();
+        std::size_t asked = 0;
+        for (Host &host : m_evaluation.hosts) {
+            const bool isHopeless =
+                host.status == Host::Status::NoAddress || host.status == Host::Status::NxDomain;
+            if (isHopeless || asked == MaxSessions)
+                continue;
+            ++asked;
+            const smtp::Session *session = m_facts.smtp({host.name, Port});
+            if (session)
+                host.session = *session;
+            pending = pending || !session;
+        }
+        m_evaluation.smtpPending = pending;
+    }
+
+    FactSource &m_facts;
+    Evaluation m_evaluation;
+};
 
 } // namespace
 
+bool Host::hasOnlySpecialAddresses() const
+{
+    return !addresses.empty() && std::all_of(addresses.begin(), addresses.end(), specialBlockOf);
+}
+
+bool Evaluation::nobodyReached() const
+{
+    bool tried = false;
+    for (const Host &host : hosts) {
+        if (!host.session || host.session->outcome == smtp::Outcome::LeftOut ||
+            host.session->outcome == smtp::Outcome::NotRecorded)
+            continue;
+        if (host.session->address)
+            return false;
+        tried = true;
+    }
+    return tried;
+}
+
 Evaluation evaluate(const DomainName &domain, FactSource &facts)
 {
-    Evaluation evaluation;
-    const dns::Answer *answer = facts.dns(domain, dns::RrType::MX);
-    // Asked along with the MX, because they decide where there is none.
-    facts.dns(domain, dns::RrType::A);
-    facts.dns(domain, dns::RrType::AAAA);
-    if (!answer)
-        return evaluation;
-    evaluation.outcome = answer->outcome;
-    if (dns::isTemporaryFailure(answer->outcome)) {
-        evaluation.status = Evaluation::Status::TempError;
-        evaluation.pending = false;
-    } else if (answer->outcome == dns::Outcome::NxDomain) {
-        evaluation.status = Evaluation::Status::Missing;
-        evaluation.pending = false;
-    } else if (answer->outcome == dns::Outcome::NoData) {
-        tryImplicitMx(domain, evaluation, facts);
-    } else {
-        takeHosts(*answer, evaluation, facts);
+    return Evaluator(domain, facts).evaluate();
+}
+
+std::string_view toString(SmtpStatus status)
+{
+    switch (status) {
+    case SmtpStatus::Ok:
+        return "ok";
+    case SmtpStatus::Absent:
+        return "absent";
+    case SmtpStatus::BadName:
+        return "bad-name";
+    case SmtpStatus::Expired:
+        return "expired";
+    case SmtpStatus::Untrusted:
+        return "untrusted";
+    case SmtpStatus::Broken:
+        return "broken";
+    case SmtpStatus::Refused:
+        return "refused";
+    case SmtpStatus::Timeout:
+        return "timeout";
     }
-    return evaluation;
+    return {};
+}
+
+std::optional<SmtpStatus> smtpStatus(const smtp::Session &session)
+{
+    switch (session.outcome) {
+    case smtp::Outcome::Encrypted:
+        break;
+    case smtp::Outcome::NotOffered:
+        return SmtpStatus::Absent;
+    case smtp::Outcome::TlsRefused:
+    case smtp::Outcome::TlsFailure:
+    case smtp::Outcome::Malformed:
+        return SmtpStatus::Broken;
+    case smtp::Outcome::Rejected:
+    case smtp::Outcome::Refused:
+        return SmtpStatus::Refused;
+    case smtp::Outcome::Timeout:
+    case smtp::Outcome::Interrupted:
+        return SmtpStatus::Timeout;
+    case smtp::Outcome::NoAddress:
+    case smtp::Outcome::LookUpFailed:
+    case smtp::Outcome::PrivateAddress:
+    case smtp::Outcome::LeftOut:
+    case smtp::Outcome::NotRecorded:
+        return std::nullopt;
+    }
+    if (!session.tls)
+        return SmtpStatus::Broken;
+    const auto has = [&](tls::Fault fault) { return session.tls->faults.contains(fault); };
+    if (has(tls::Fault::NameMismatch))
+        return SmtpStatus::BadName;
+    if (has(tls::Fault::Expired) || has(tls::Fault::NotYetValid))
+        return SmtpStatus::Expired;
+    return session.tls->faults.empty() ? SmtpStatus::Ok : SmtpStatus::Untrusted;
 }
 
 } // namespace mailoscope::mx

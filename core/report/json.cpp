@@ -3,7 +3,6 @@
 
 #include "base/domain_input.h"
 #include "facts/fact_json.h"
-#include "providers/providers.h"
 #include "report/explain.h"
 
 #include <nlohmann/json.hpp>
@@ -20,56 +19,6 @@ using Json = nlohmann::ordered_json;
 
 constexpr int SchemaVersion = 1;
 
-std::string_view statusText(mx::Evaluation::Status status)
-{
-    switch (status) {
-    case mx::Evaluation::Status::Pending:
-        return "not_checked";
-    case mx::Evaluation::Status::Ok:
-        return "ok";
-    case mx::Evaluation::Status::Missing:
-        return "missing";
-    case mx::Evaluation::Status::Invalid:
-        return "invalid";
-    case mx::Evaluation::Status::TempError:
-        return "temperror";
-    }
-    return "not_checked";
-}
-
-/// What is wrong with a host, in a few words; null where nothing is.
-Json hostError(mx::Host::Status status)
-{
-    switch (status) {
-    case mx::Host::Status::Ok:
-        return nullptr;
-    case mx::Host::Status::Pending:
-        return "waiting for an answer";
-    case mx::Host::Status::NoAddress:
-        return "the name has no address";
-    case mx::Host::Status::NxDomain:
-        return "the name does not exist";
-    case mx::Host::Status::TempError:
-        return "the look-up of its addresses failed";
-    }
-    return nullptr;
-}
-
-Json hostToJson(const mx::Host &host)
-{
-    Json addresses = Json::array();
-    for (const IpAddress &address : host.addresses)
-        addresses.push_back(address.toString());
-    const auto provider = providers::forMxHost(host.name);
-    return {{"preference", host.preference},
-            {"host", host.name.text()},
-            {"addresses", std::move(addresses)},
-            {"error", hostError(host.status)},
-            {"alias", host.isAlias},
-            {"provider", provider ? Json(std::string(provider->name)) : Json()},
-            {"smtp", nullptr}};
-}
-
 /// The title of the section's most severe finding: findings are sorted by severity.
 Json errorOf(const Report &report, std::string_view section, std::string_view otherwise)
 {
@@ -79,20 +28,9 @@ Json errorOf(const Report &report, std::string_view section, std::string_view ot
 
 Json mxToJson(const Report &report)
 {
-    const mx::Evaluation &mx = report.mx;
-    Json json = {{"status", statusText(mx.status)}};
-    if (mx.status == mx::Evaluation::Status::Invalid)
+    Json json = toJson(report.mx);
+    if (report.mx.status == mx::Evaluation::Status::Invalid)
         json["error"] = errorOf(report, "mx", "the MX records are invalid");
-    else if (mx.status == mx::Evaluation::Status::TempError && dns::isTemporaryFailure(mx.outcome))
-        json["error"] =
-            "the look-up of the MX records failed (" + std::string(dns::toString(mx.outcome)) + ')';
-    else if (mx.status == mx::Evaluation::Status::TempError)
-        json["error"] = "the look-up of a host's addresses failed";
-    json["null_mx"] = mx.nullMx;
-    json["implicit_mx"] = mx.implicitMx;
-    json["hosts"] = Json::array();
-    for (const mx::Host &host : mx.hosts)
-        json["hosts"].push_back(hostToJson(host));
     return json;
 }
 

@@ -22,7 +22,8 @@ struct Evaluation;
 }
 
 nlohmann::ordered_json toJson(const Report &report);
-/// The SPF section alone.
+/// One section alone.
+nlohmann::ordered_json toJson(const mx::Evaluation &evaluation);
 nlohmann::ordered_json toJson(const spf::Evaluation &evaluation);
 /// The DMARC section alone.
 nlohmann::ordered_json toJson(const dmarc::Evaluation &evaluation);

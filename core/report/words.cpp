@@ -14,6 +14,7 @@ std::span<const std::span<const FindingWords>> allWords()
         dkimWords(),
         bimiWords(),
         mtaStsWords(),
+        mxWords(),
         spfWords(),
         tlsRptWords(),
     };

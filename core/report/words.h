@@ -43,6 +43,7 @@ std::span<const FindingWords> dnssecWords();
 std::span<const FindingWords> dmarcWords();
 std::span<const FindingWords> dkimWords();
 std::span<const FindingWords> bimiWords();
+std::span<const FindingWords> mxWords();
 std::span<const FindingWords> spfWords();
 std::span<const FindingWords> takeoverWords();
 

@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every finding about mail hosts: a zone that makes it appear and a close one that does not.
+#include "mx/findings.h"
+#include "report/explain.h"
+#include "report/words.h"
+#include "support/rows.h"
+#include "support/scripted_facts.h"
+#include "support/test_certificates.h"
+#include "x509/certificate.h"
+
+#include <QTest>
+
+#include <set>
+
+using namespace mailoscope;
+using namespace std::chrono_literals;
+using mailoscope::tests::dataFile;
+using mailoscope::tests::ScriptedFacts;
+using mailoscope::tests::text;
+using mailoscope::tests::Zone;
+using Json = nlohmann::ordered_json;
+
+Q_DECLARE_METATYPE(nlohmann::ordered_json)
+
+namespace
+{
+
+const DomainName Domain = tests::name("example.com");
+
+x509::Certificate read(const std::string &pem)
+{
+    const auto certificates = x509::fromPem(pem);
+    if (!certificates || certificates->empty())
+        qFatal("a test certificate cannot be read");
+    return certificates->front();
+}
+
+/// The chain of that name, and the time at which it was seen.
+tls::Session chainNamed(const std::string &kind)
+{
+    static const tests::TestAuthority authority;
+    tests::CertificateWish wish{{"mail.example.net", "example.net"}};
+    wish.rsaBits = kind == "short" ? 1024 : 0;
+    wish.sha1 = kind == "sha1";
+    const x509::Certificate leaf = read(authority.issue(wish).certificate);
+    tls::Session session;
+    session.chain = {leaf.der};
+    session.at = kind == "expiring" ? leaf.notAfter - 24h * 5 : leaf.notBefore + 24h;
+    if (kind == "in order")
+        session.chain.push_back(read(authority.certificate()).der);
+    if (kind == "out of order")
+        session.chain.push_back(leaf.der);
+    return session;
+}
+
+smtp::Session sessionOf(const Json &given)
+{
+    smtp::Session session;
+    session.target = {tests::name("mail.example.net"), 25};
+    session.outcome = *smtp::outcomeFromString(given.value("outcome", "encrypted"));
+    session.detail = given.value("detail", "");
+    if (smtp::isUnknown(session.outcome))
+        return session;
+    session.address = IpAddress::parse("192.88.99.25");
+    session.greeting = given.value("greeting", "mail.example.net ESMTP");
+    session.greetingDelay = std::chrono::milliseconds(given.value("delay", 20));
+    session.extensionsUnderTls = given.value("under_tls", std::vector<std::string>());
+    if (session.outcome != smtp::Outcome::Encrypted)
+        return session;
+    session.tls = given.contains("certificate") ? chainNamed(given["certificate"]) : tls::Session();
+    session.tls->version = given.value("version", "TLSv1.3");
+    session.tls->cipher = given.value("cipher", "TLS_AES_256_GCM_SHA384");
+    for (const std::string &fault : given.value("faults", std::vector<std::string>()))
+        session.tls->faults.insert(*tls::faultFromString(fault));
+    return session;
+}
+
+Zone zoneOf(const Json &row, const char *which)
+{
+    Zone zone;
+    if (!row.value("bare", false)) {
+        zone.add("example.com MX 10 mail.example.net");
+        zone.add("mail.example.net A 192.88.99.25");
+        zone.add("25.99.88.192.in-addr.arpa PTR mail.example.net");
+    }
+    for (const Json &line : row.value(which, Json::array()))
+        zone.add(line.get<std::string>());
+    const Json failures = row.value("fail", Json::object());
+    for (const auto &[question, outcome] : failures.items()) {
+        const std::size_t blank = question.find(' ');
+        zone.fail(
+            {tests::name(question.substr(blank + 1)), *dns::rrTypeFromString(question.substr(0, blank))},
+            *dns::outcomeFromString(outcome.get<std::string>()));
+    }
+    if (row.contains("sessions")) {
+        for (const Json &session : row["sessions"][which])
+            zone.add(sessionOf(session));
+    }
+    return zone;
+}
+
+mx::Surroundings surroundingsOf(const Json &row)
+{
+    const Json given = row.value("surroundings", Json::object());
+    mx::Surroundings surroundings;
+    if (given.contains("spf"))
+        surroundings.spfAuthorisesSenders = given["spf"].get<bool>();
+    surroundings.stsEnforced = given.value("sts", false);
+    surroundings.daneUsed = given.value("dane", false);
+    if (given.contains("sending")) {
+        surroundings.sendingAddresses.emplace();
+        for (const Json &address : given["sending"])
+            surroundings.sendingAddresses->insert(*IpAddress::parse(address.get<std::string>()));
+    }
+    return surroundings;
+}
+
+mx::Evaluation evaluated(Zone zone)
+{
+    ScriptedFacts facts(std::move(zone), ScriptedFacts::Unscripted::IsNxDomain);
+    for (;;) {
+        mx::Evaluation evaluation = mx::evaluate(Domain, facts);
+        if (!facts.nextRound())
+            return evaluation;
+    }
+}
+
+std::vector<Finding> findingsIn(const Json &row, const char *which)
+{
+    return mx::findings(evaluated(zoneOf(row, which)), surroundingsOf(row));
+}
+
+const Finding *find(const std::vector<Finding> &findings, const std::string &id,
+                    const std::string &severity = {})
+{
+    for (const Finding &finding : findings) {
+        if (finding.id == id && (severity.empty() || toString(finding.severity) == severity))
+            return &finding;
+    }
+    return nullptr;
+}
+
+QString idsOf(const std::vector<Finding> &findings)
+{
+    QString ids;
+    for (const Finding &finding : findings)
+        ids += text(finding.id) + QLatin1Char(' ') + text(toString(finding.severity)) + QLatin1String(", ");
+    return ids;
+}
+
+} // namespace
+
+class MxFindings : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void everyFindingAppearsWhereItShouldAndNowhereElse_data()
+    {
+        QTest::addColumn<Json>("row");
+        int number = 0;
+        for (const Json &row : dataFile("mx/findings.json"))
+            QTest::addRow("%02d %s", ++number, row["id"].get<std::string>().c_str()) << row;
+    }
+    void everyFindingAppearsWhereItShouldAndNowhereElse()
+    {
+        QFETCH(Json, row);
+        const std::string id = row["id"];
+        const std::string severity = row["severity"];
+        const std::vector<Finding> with = findingsIn(row, "with");
+        const Finding *finding = find(with, id, severity);
+        QVERIFY2(finding, qPrintable(idsOf(with)));
+        QCOMPARE(finding->section, std::string("mx"));
+        QVERIFY(!finding->reference.document.empty());
+        QVERIFY(!finding->evidence.empty());
+        if (row.contains("shows")) {
+            const Evidence &evidence = finding->evidence.front();
+            QCOMPARE(
+                text(evidence.record.substr(evidence.span.begin, evidence.span.end - evidence.span.begin)),
+                text(row["shows"].get<std::string>()));
+        }
+        const std::vector<Finding> without = findingsIn(row, "without");
+        QVERIFY2(!find(without, id, severity), qPrintable(idsOf(without)));
+    }
+
+    void everyIdHasWordsAndARow()
+    {
+        std::set<std::string> rows;
+        for (const Json &row : dataFile("mx/findings.json"))
+            rows.insert(row["id"].get<std::string>());
+        std::set<std::string> explained;
+        for (const FindingWords &words : mxWords())
+            explained.emplace(words.id);
+        QCOMPARE(explained, rows);
+    }
+
+    void theWordsAreWholeSentencesWithAllTheirPlacesFilled_data()
+    {
+        everyFindingAppearsWhereItShouldAndNowhereElse_data();
+    }
+    void theWordsAreWholeSentencesWithAllTheirPlacesFilled()
+    {
+        QFETCH(Json, row);
+        for (const Finding &finding : findingsIn(row, "with")) {
+            const Explanation words = explain(finding);
+            QVERIFY2(!words.title.empty() && !words.title.ends_with('.'), words.title.c_str());
+            QVERIFY2(words.why.ends_with('.'), words.why.c_str());
+            QVERIFY2(words.whatToDo.ends_with('.'), words.whatToDo.c_str());
+            for (const std::string &sentence : {words.title, words.why, words.whatToDo})
+                QVERIFY2(sentence.find('{') == std::string::npos, sentence.c_str());
+        }
+    }
+
+    void aBlockedPortIsNoFaultOfAnyHost()
+    {
+        Zone zone;
+        for (const char *host : {"one.example.net", "two.example.net"}) {
+            zone.add(std::string("example.com MX 10 ") + host);
+            zone.add(std::string(host) + " A 192.88.99.25");
+            smtp::Session session;
+            session.target = {tests::name(host), 25};
+            session.outcome = smtp::Outcome::Timeout;
+            zone.add(session);
+        }
+        const mx::Evaluation evaluation = evaluated(std::move(zone));
+        QVERIFY(evaluation.nobodyReached());
+        const auto findings = mx::findings(evaluation);
+        int told = 0;
+        for (const Finding &finding : findings) {
+            QVERIFY2(!finding.id.starts_with("smtp.") || finding.id == "smtp.unreachable",
+                     finding.id.c_str());
+            told += finding.id == "smtp.unreachable" ? 1 : 0;
+        }
+        QCOMPARE(told, 1);
+        QCOMPARE(std::get<std::string>(find(findings, "smtp.unreachable")->arguments.at("hosts")),
+                 std::string("one.example.net, two.example.net"));
+    }
+
+    void hostsThatWereNotAskedAreNotSpokenOf()
+    {
+        Zone zone;
+        zone.add("example.com MX 10 mail.example.net");
+        zone.add("mail.example.net A 192.88.99.25");
+        smtp::Session session;
+        session.target = {tests::name("mail.example.net"), 25};
+        session.outcome = smtp::Outcome::LeftOut;
+        zone.add(session);
+        for (const Finding &finding : mx::findings(evaluated(std::move(zone))))
+            QVERIFY2(!finding.id.starts_with("smtp."), finding.id.c_str());
+    }
+
+    void whatFailedIsNeverAFault()
+    {
+        for (const dns::Outcome outcome :
+             {dns::Outcome::ServerFailure, dns::Outcome::Refused, dns::Outcome::Timeout}) {
+            Zone noMx;
+            noMx.fail({Domain, dns::RrType::MX}, outcome);
+            noMx.add("example.com A 192.88.99.1");
+            QVERIFY(mx::findings(evaluated(std::move(noMx))).empty());
+            Zone noAddress;
+            noAddress.add("example.com MX 10 mail.example.net");
+            noAddress.failOtherwise(tests::name("mail.example.net"), outcome);
+            const auto findings = mx::findings(evaluated(std::move(noAddress)));
+            QVERIFY2(findings.empty() || (findings.size() == 1 && findings[0].id == "smtp.unreachable"),
+                     qPrintable(idsOf(findings)));
+        }
+    }
+
+    void nothingIsFoundBeforeTheAnswerIsThere()
+    {
+        ScriptedFacts facts{Zone()};
+        QVERIFY(mx::findings(mx::evaluate(Domain, facts)).empty());
+    }
+
+    void hostileGreetingsAreEscaped()
+    {
+        Json row = {{"sessions", {{"with", Json::array({{{"greeting", "\x1b[31m \xff\n\x01"}}})}}}};
+        row["sessions"]["with"][0]["greeting"] = "\x1b[31mred 1.2.3\n";
+        for (const Finding &finding : findingsIn(row, "with")) {
+            const Explanation words = explain(finding);
+            QVERIFY(words.title.find('\x1b') == std::string::npos);
+        }
+    }
+};
+
+QTEST_APPLESS_MAIN(MxFindings)
+#include "tst_mx_findings.moc"
