@@ -34,12 +34,13 @@ inline void addLine(Zone &zone, const std::string &line)
         qFatal("no such line: %s", line.c_str());
 }
 
-inline Zone zoneOf(const nlohmann::ordered_json &lines, const nlohmann::ordered_json &common = {})
+inline Zone zoneOf(const nlohmann::ordered_json &lines, const nlohmann::ordered_json &common = {},
+                   void (*add)(Zone &, const std::string &) = addLine)
 {
     Zone zone;
     for (const auto *list : {&common, &lines}) {
         for (const auto &line : *list)
-            addLine(zone, line.get<std::string>());
+            add(zone, line.get<std::string>());
     }
     return zone;
 }
@@ -63,10 +64,11 @@ inline QString idsOf(const std::vector<Finding> &findings)
 
 /// One row: `findingsIn` gives the findings of a zone.
 template <typename FindingsIn>
-void verifyRow(const nlohmann::ordered_json &row, const nlohmann::ordered_json &common, FindingsIn findingsIn)
+void verifyRow(const nlohmann::ordered_json &row, const nlohmann::ordered_json &common, FindingsIn findingsIn,
+               void (*add)(Zone &, const std::string &) = addLine)
 {
     const std::string id = row["id"];
-    const auto with = findingsIn(zoneOf(row["with"], common), row);
+    const auto with = findingsIn(zoneOf(row["with"], common, add), row);
     const Finding *finding = find(with, id);
     QVERIFY2(finding, qPrintable(idsOf(with)));
     QCOMPARE(text(toString(finding->severity)), text(row["severity"].get<std::string>()));
@@ -81,7 +83,7 @@ void verifyRow(const nlohmann::ordered_json &row, const nlohmann::ordered_json &
                 : evidence.record.substr(evidence.span.begin, evidence.span.end - evidence.span.begin);
         QCOMPARE(text(part), text(row["shows"].get<std::string>()));
     }
-    const auto without = findingsIn(zoneOf(row["without"], common), row.value("otherwise", row));
+    const auto without = findingsIn(zoneOf(row["without"], common, add), row.value("otherwise", row));
     const Finding *elsewhere = find(without, id);
     // A milder form of the same finding may stay: the severity is what the row is about.
     QVERIFY2(!elsewhere || elsewhere->severity != finding->severity, qPrintable(idsOf(without)));
