@@ -37,6 +37,7 @@ std::span<const std::span<const FindingWords>> allWords();
 
 /// The tables, each sorted by id.
 std::span<const FindingWords> dmarcWords();
+std::span<const FindingWords> parkWords();
 std::span<const FindingWords> spfWords();
 
 /// Puts the arguments into their places; numbers get thousands separators. A place without an argument stays.
