@@ -74,11 +74,11 @@ void readMailto(std::string_view path, UriReading &reading)
     reading.uri.isMailto = true;
     const std::optional<std::string> address = percentDecoded(path.substr(0, path.find('?')));
     const std::size_t at = address ? address->rfind('@') : std::string::npos;
+    // LENIENT: what RFC 5321 section 4.1.2 wants quoted may stand plainly; "mailto://" is a common mistake.
     const bool local =
-        at != std::string::npos && at > 0 &&
+        at != std::string::npos && at > 0 && !address->starts_with("//") &&
         std::all_of(address->begin(), address->begin() + static_cast<std::ptrdiff_t>(at), [](char c) {
-            return ascii::isVisible(c) &&
-                   std::string_view("/:;<>,@[]()\\\"").find(c) == std::string_view::npos;
+            return ascii::isVisible(c) && std::string_view("<>@:;[]()").find(c) == std::string_view::npos;
         });
     const std::optional<DomainName> host =
         local ? mailDomain(std::string_view(*address).substr(at + 1)) : std::nullopt;

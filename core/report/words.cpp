@@ -15,6 +15,7 @@ std::span<const std::span<const FindingWords>> allWords()
         bimiWords(),
         mtaStsWords(),
         mxWords(),
+        parkWords(),
         spfWords(),
         tlsRptWords(),
     };

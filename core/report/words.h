@@ -44,6 +44,7 @@ std::span<const FindingWords> dmarcWords();
 std::span<const FindingWords> dkimWords();
 std::span<const FindingWords> bimiWords();
 std::span<const FindingWords> mxWords();
+std::span<const FindingWords> parkWords();
 std::span<const FindingWords> spfWords();
 std::span<const FindingWords> takeoverWords();
 

@@ -296,7 +296,9 @@ private Q_SLOTS:
             OneByOne facts(zoneOfLines(row), seed);
             Evaluation evaluation = evaluate(domain, facts);
             while (facts.next()) {
-                QVERIFY(evaluation.pending);
+                // What is asked ahead may turn out not to be needed; then all is said already.
+                if (!evaluation.pending)
+                    QCOMPARE(text(toJson(evaluation).dump()), text(expected));
                 for (const Finding &finding : findings(evaluation)) {
                     const bool saysAll = finding.id == "dmarc.missing" || finding.id == "dmarc.temperror";
                     QVERIFY2(!saysAll || !evaluation.walk.pending, finding.id.c_str());
