@@ -16,12 +16,18 @@ namespace dkim
 {
 struct Evaluation;
 }
+namespace ses
+{
+struct Evaluation;
+}
 
 nlohmann::ordered_json toJson(const Report &report);
 /// The SPF section alone.
 nlohmann::ordered_json toJson(const spf::Evaluation &evaluation);
 /// The DKIM section alone.
 nlohmann::ordered_json toJson(const dkim::Evaluation &evaluation);
+/// What is seen of Amazon SES.
+nlohmann::ordered_json toJson(const ses::Evaluation &evaluation);
 
 /// Valid UTF-8 on one line, or indented by two blanks where `Indented`.
 enum class JsonLayout { OneLine, Indented };

@@ -10,6 +10,7 @@ std::span<const std::span<const FindingWords>> allWords()
 {
     static const std::array tables = {
         dkimWords(),
+        sesWords(),
         spfWords(),
     };
     return tables;

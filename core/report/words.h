@@ -37,10 +37,12 @@ std::span<const std::span<const FindingWords>> allWords();
 
 /// The tables, each sorted by id.
 std::span<const FindingWords> dkimWords();
+std::span<const FindingWords> sesWords();
 std::span<const FindingWords> spfWords();
 
-/// What else can be said of a DKIM finding, from its arguments: a sentence with a blank before it, or nothing.
+/// What else can be said of a finding, from its arguments: a sentence with a blank before it, or nothing.
 std::string dkimHint(const Finding &finding);
+std::string sesHint(const Finding &finding);
 
 /// Puts the arguments into their places; numbers get thousands separators. A place without an argument stays.
 std::string filled(std::string_view text, const Arguments &arguments);
