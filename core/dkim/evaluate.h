@@ -29,7 +29,11 @@ struct PublishedKey {
     bool isRevoked() const { return parsed.record && parsed.record->isRevoked(); }
     /// A receiver may verify mail with it, be it weak or not.
     bool isUsable() const;
-    friend bool operator==(const PublishedKey &, const PublishedKey &) = default;
+    /// All else follows from the text.
+    friend bool operator==(const PublishedKey &a, const PublishedKey &b)
+    {
+        return a.text == b.text && a.stringOctets == b.stringOctets;
+    }
 };
 
 struct SelectorResult {

@@ -185,7 +185,10 @@ std::vector<SignatureName> signatureNames(std::string_view message)
         const Tag *s = list.find("s");
         if (!d || !s)
             continue;
-        const auto domain = DomainName::parse(asciiName(d->value));
+        const std::string signingDomain = asciiName(d->value);
+        if (!isSelector(signingDomain.substr(0, signingDomain.size() - (signingDomain.ends_with('.') ? 1 : 0))))
+            continue;
+        const auto domain = DomainName::parse(signingDomain);
         const std::string selector = asciiName(s->value);
         if (!domain || domain->isRoot() || !isSelector(selector))
             continue;

@@ -85,6 +85,8 @@ std::string extraHint(const Finding &finding)
     };
     if (finding.section == "dkim")
         return dkimHint(finding);
+    if (finding.section == "ses")
+        return sesHint(finding);
     if (number("at_least") != 0)
         return " The count is the least: some targets depend on the message or could not be looked up.";
     if (finding.id == "spf.syntax")

@@ -20,6 +20,10 @@ namespace dkim
 {
 struct Evaluation;
 }
+namespace ses
+{
+struct Evaluation;
+}
 
 nlohmann::ordered_json toJson(const Report &report);
 /// One section alone.
@@ -34,6 +38,8 @@ nlohmann::ordered_json toJson(const bimi::Evaluation &evaluation);
 /// Likewise.
 nlohmann::ordered_json toJson(const mta_sts::Evaluation &evaluation);
 nlohmann::ordered_json toJson(const tls_rpt::Evaluation &evaluation);
+/// What is seen of Amazon SES.
+nlohmann::ordered_json toJson(const ses::Evaluation &evaluation);
 
 /// Valid UTF-8 on one line, or indented by two blanks where `Indented`.
 enum class JsonLayout { OneLine, Indented };

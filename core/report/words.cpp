@@ -16,6 +16,7 @@ std::span<const std::span<const FindingWords>> allWords()
         mtaStsWords(),
         mxWords(),
         parkWords(),
+        sesWords(),
         spfWords(),
         tlsRptWords(),
     };

@@ -45,14 +45,16 @@ std::span<const FindingWords> dkimWords();
 std::span<const FindingWords> bimiWords();
 std::span<const FindingWords> mxWords();
 std::span<const FindingWords> parkWords();
+std::span<const FindingWords> sesWords();
 std::span<const FindingWords> spfWords();
 std::span<const FindingWords> takeoverWords();
 
-/// What else can be said of a DKIM finding, from its arguments: a sentence with a blank before it, or nothing.
+/// What else can be said of a finding, from its arguments: a sentence with a blank before it, or nothing.
 std::string dkimHint(const Finding &finding);
 std::span<const FindingWords> mtaStsWords();
 std::span<const FindingWords> spfWords();
 std::span<const FindingWords> tlsRptWords();
+std::string sesHint(const Finding &finding);
 
 /// Puts the arguments into their places; numbers get thousands separators. A place without an argument stays.
 std::string filled(std::string_view text, const Arguments &arguments);
