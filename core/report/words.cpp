@@ -9,10 +9,12 @@ namespace mailoscope
 std::span<const std::span<const FindingWords>> allWords()
 {
     static const std::array tables = {
+        bimiWords(),
+        caaWords(),
+        daneWords(),
+        dkimWords(),
         dmarcWords(),
         dnssecWords(),
-        dkimWords(),
-        bimiWords(),
         mtaStsWords(),
         mxWords(),
         parkWords(),

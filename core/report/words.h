@@ -36,24 +36,23 @@ struct FindingWords {
 std::span<const std::span<const FindingWords>> allWords();
 
 /// The tables, each sorted by id.
+std::span<const FindingWords> bimiWords();
 std::span<const FindingWords> caaWords();
 std::span<const FindingWords> daneWords();
+std::span<const FindingWords> dkimWords();
+std::span<const FindingWords> dmarcWords();
 std::span<const FindingWords> dnsWords();
 std::span<const FindingWords> dnssecWords();
-std::span<const FindingWords> dmarcWords();
-std::span<const FindingWords> dkimWords();
-std::span<const FindingWords> bimiWords();
+std::span<const FindingWords> mtaStsWords();
 std::span<const FindingWords> mxWords();
 std::span<const FindingWords> parkWords();
 std::span<const FindingWords> sesWords();
 std::span<const FindingWords> spfWords();
 std::span<const FindingWords> takeoverWords();
+std::span<const FindingWords> tlsRptWords();
 
 /// What else can be said of a finding, from its arguments: a sentence with a blank before it, or nothing.
 std::string dkimHint(const Finding &finding);
-std::span<const FindingWords> mtaStsWords();
-std::span<const FindingWords> spfWords();
-std::span<const FindingWords> tlsRptWords();
 std::string sesHint(const Finding &finding);
 
 /// Puts the arguments into their places; numbers get thousands separators. A place without an argument stays.

@@ -138,11 +138,7 @@ private Q_SLOTS:
             rows.insert(row["id"].get<std::string>());
         std::set<std::string> explained;
         for (const FindingWords &words : spfWords())
-<<<<<<< HEAD
             explained.emplace(words.id);
-=======
-            explained.insert(std::string(words.id));
->>>>>>> dkim
         QCOMPARE(explained, rows);
     }
 
