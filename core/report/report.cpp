@@ -2,10 +2,10 @@
 #include "report/report.h"
 
 #include "base/domain_input.h"
-#include "dkim/findings.h"
-#include "dmarc/findings.h"
+#include "bimi/findings.h"
 #include "dnssec/findings.h"
 #include "report/surroundings.h"
+#include "ses/findings.h"
 #include "spf/findings.h"
 
 #include <algorithm>
@@ -38,20 +38,6 @@ void append(std::vector<Finding> &findings, std::vector<Finding> more)
     findings.insert(findings.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
 
-dmarc::Surroundings dmarcSurroundings(const Report &report)
-{
-    dmarc::Surroundings surroundings;
-    const std::optional<bool> nobody = saysNobodySends(report.spf);
-    surroundings.takesMail = takesMail(report.mx);
-    surroundings.anyDkimKey = anyKeyFound(report.dkim);
-    surroundings.sendsNoMail = nobody && surroundings.anyDkimKey ? std::optional(*nobody && !*surroundings.anyDkimKey)
-                                                                 : std::nullopt;
-    if (!report.spf.pending && report.spf.status != spf::Evaluation::Status::TempError)
-        surroundings.spfAuthorisesSomeone = report.spf.status == spf::Evaluation::Status::Ok && !*nobody;
-    surroundings.validatingResolver = report.dnssec.validatingResolver;
-    return surroundings;
-}
-
 /// All but SPF and MX, which come first because others read them.
 void evaluateRest(Report &report, FactSource &facts, const InspectOptions &options)
 {
@@ -61,15 +47,37 @@ void evaluateRest(Report &report, FactSource &facts, const InspectOptions &optio
     for (std::string &provider : providersSeen(report.mx, report.spf))
         dkimOptions.sources.providers.push_back(std::move(provider));
     report.dkim = dkim::evaluate(domain, facts, dkimOptions);
+    report.ses = ses::evaluate(domain, facts, report.dkim);
+    report.bimi = bimi::evaluate(domain, bimiView(report.dmarc, report.spf), facts);
+    report.mtaSts = mta_sts::evaluate(domain, report.mx, facts);
+    report.tlsRpt = tls_rpt::evaluate(domain, report.mx, facts);
     report.dnssec = dnssec::evaluate(domain, report.mx, facts);
+    report.dane = dane::evaluate(domain, report.mx, report.dnssec, facts);
+    report.caa = caa::evaluate(domain, serversOf(report), facts);
+    report.verdict = verdict::evaluate(report.spf, report.dmarc, report.mx,
+                                       {report.dkim.pending, anyKeyFound(report.dkim)});
 }
 
-void addFindings(Report &report, const InspectOptions &options)
+/// The findings of all but SPF. Each protocol is told what it wants to know of others.
+void addRest(Report &report)
 {
-    append(report.findings, spf::findings(report.spf, report.mx, options.spf.limits));
-    append(report.findings, dmarc::findings(report.dmarc, dmarcSurroundings(report)));
-    append(report.findings, dkim::findings(report.dkim, {isParked(report)}));
-    append(report.findings, dnssec::findings(report.dnssec, report.inspectedAt));
+    std::vector<Finding> &findings = report.findings;
+    append(findings, dmarc::findings(report.dmarc, dmarcSurroundings(report)));
+    append(findings, dkim::findings(report.dkim, {isParked(report)}));
+    append(findings, ses::findings(report.ses));
+    append(findings, bimi::findings(report.bimi));
+    std::vector<const smtp::Session *> sessions;
+    append(findings, mta_sts::findings(report.mtaSts, report.mx, mtaStsSurroundings(report, sessions)));
+    const bool hasTlsPolicy = report.mtaSts.status == mta_sts::Evaluation::Status::Ok ||
+                              report.dane.status == dane::Evaluation::Status::Ok;
+    append(findings, tls_rpt::findings(report.tlsRpt, report.mx, {hasTlsPolicy}));
+    append(findings, mx::findings(report.mx, mxSurroundings(report)));
+    append(findings, dane::findings(report.dane, stsVerdicts(report)));
+    append(findings, dnssec::findings(report.dnssec, report.inspectedAt));
+    const bool hasBimi = report.bimi.status == bimi::Evaluation::Status::Ok && !report.bimi.declined;
+    append(findings, caa::findings(report.caa, hasBimi ? caa::Bimi::Yes : caa::Bimi::No));
+    if (isParked(report))
+        append(findings, profiles::parkFindings(report.domain, report.spf, report.dmarc, report.mx, parkInput(report)));
 }
 
 } // namespace
@@ -97,9 +105,11 @@ Report inspect(const DomainName &domain, const FactStore &facts, spf::RecordCach
     FactReader reader(facts, options.reach);
     report.mx = mx::evaluate(domain, reader);
     report.spf = spf::evaluate(domain, reader, records, options.spf);
-    if (options.scope == InspectOptions::Scope::Whole)
+    report.findings = spf::findings(report.spf, report.mx, options.spf.limits);
+    if (options.scope == InspectOptions::Scope::Whole) {
         evaluateRest(report, reader, options);
-    addFindings(report, options);
+        addRest(report);
+    }
     std::sort(report.findings.begin(), report.findings.end(), before);
 
     report.needed = reader.needed();

@@ -1,13 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "bimi/evaluate.h"
+#include "caa/evaluate.h"
+#include "dane/evaluate.h"
 #include "dkim/evaluate.h"
 #include "dmarc/evaluate.h"
 #include "dnssec/evaluate.h"
 #include "facts/fact_store.h"
+#include "mta_sts/evaluate.h"
 #include "mx/evaluate.h"
 #include "report/finding.h"
+#include "ses/evaluate.h"
 #include "spf/evaluate.h"
+#include "tls_rpt/evaluate.h"
+#include "verdict/evaluate.h"
 
 #include <memory>
 #include <string>
@@ -48,7 +55,14 @@ struct Report {
     mx::Evaluation mx;
     dmarc::Evaluation dmarc;
     dkim::Evaluation dkim;
+    ses::Evaluation ses;
+    bimi::Evaluation bimi;
+    mta_sts::Evaluation mtaSts;
+    tls_rpt::Evaluation tlsRpt;
+    dane::Evaluation dane;
     dnssec::Evaluation dnssec;
+    caa::Evaluation caa;
+    verdict::Evaluation verdict;
     std::vector<Finding> findings; ///< the most severe first, then by id and place
 
     std::vector<FactPointer> facts; ///< those that were used, by key
