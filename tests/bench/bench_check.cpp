@@ -3,6 +3,7 @@
 // recorded domains in the same run, and how the time grows with the number of checks.
 #include "bench/tables.h"
 #include "gather/check_runner.h"
+#include "report/explain.h"
 #include "support/corpus.h"
 #include "support/wait.h"
 #include "support/zone_gatherer.h"
@@ -84,19 +85,41 @@ private:
 };
 
 #ifdef HAVE_SPF2
+/// Why ours came to its result.
+std::string reasonOf(const Client &client)
+{
+    std::string reason;
+    gather::CheckRunner runner(
+        std::make_shared<ZoneGatherer>(corpusZone()), [&](quint64, const spf::CheckOutcome *outcome) {
+            reason = sentenceOf(outcome->cause) + ' ' + std::to_string(outcome->lookups) + " look-ups, " +
+                     std::to_string(outcome->voidLookups) + " void";
+        });
+    runner.add(argumentsOf(client));
+    return waitFor([&] { return !runner.isBusy(); }) ? reason : std::string();
+}
+
 /// How often the two say the same: a comparison of speed is worth something only between equals.
-void compare(const Results &ours, const Results &theirs)
+void compare(const std::vector<Client> &all, const Results &ours, const Results &theirs)
 {
     std::map<std::string, int> pairs;
+    std::map<std::string, int> reasons;
     int same = 0;
     for (std::size_t i = 0; i < ours.size(); ++i) {
         same += ours[i] == theirs[i] ? 1 : 0;
-        if (ours[i] != theirs[i])
-            ++pairs[ours[i] + " / " + theirs[i]];
+        if (ours[i] == theirs[i])
+            continue;
+        const std::string pair = ours[i] + " / " + theirs[i];
+        const std::string reason = pair + ": " + reasonOf(all[i]);
+        ++pairs[pair];
+        if (++reasons[reason] == 1)
+            std::printf("%s: %s from %s\n", reason.c_str(), all[i].sender.c_str(), all[i].ip.c_str());
     }
     std::printf("same result: %d of %zu; different (ours / libspf2):\n", same, ours.size());
     for (const auto &[pair, count] : pairs)
         std::printf("  %6d  %s\n", count, pair.c_str());
+    std::printf("for these reasons:\n");
+    for (const auto &[reason, count] : reasons)
+        std::printf("  %6d  %s\n", count, reason.c_str());
     std::printf("\n");
 }
 #endif
@@ -136,7 +159,7 @@ int main(int argc, char **argv)
     row("libspf2", theirSeconds, 1.0);
     row("ours", oursSeconds, theirSeconds / oursSeconds);
     table.print();
-    compare(results, theirs);
+    compare(all, results, theirs);
 #else
     row("ours", oursSeconds, 1.0);
     table.print();

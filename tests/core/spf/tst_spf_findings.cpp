@@ -72,7 +72,9 @@ std::vector<Finding> findingsIn(Zone zone, const std::optional<dns::Answer> &ins
         for (const FactKey &key : report.needed) {
             const auto &question = std::get<dns::Question>(key);
             Fact fact;
-            fact.content = instead && instead->question == question ? *instead : *facts.dns(question.name, question.type);
+            fact.content = instead && instead->question == question
+                               ? *instead
+                               : *facts.dns(question.name, question.type);
             store.put(std::move(fact));
         }
     }
@@ -176,6 +178,20 @@ private Q_SLOTS:
         const Finding *finding = find(report.findings, "spf.syntax.string-length");
         QVERIFY(finding);
         QCOMPARE(std::get<std::int64_t>(finding->arguments.at("octets")), std::int64_t(longRecord.size()));
+    }
+
+    void severalNonAsciiOctetsOfATermAreOneFinding()
+    {
+        Zone zone;
+        zone.add("example.com MX 10 mail.example.net");
+        zone.add("example.com TXT \"v=spf1 a:\\226\\128\\156mail.example.net\\226\\128\\157 mx\\160 -all\"");
+        const auto findings = findingsIn(std::move(zone));
+        std::vector<std::size_t> evidence;
+        for (const Finding &finding : findings) {
+            if (finding.id == "spf.syntax.nonascii")
+                evidence.push_back(finding.evidence.size());
+        }
+        QCOMPARE(evidence, (std::vector<std::size_t>{2, 1}));
     }
 
     void nothingIsFoundBeforeTheAnswerIsThere()

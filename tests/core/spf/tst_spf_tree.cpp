@@ -254,6 +254,69 @@ private Q_SLOTS:
         QVERIFY(tried.addresses.of(spf::CheckResult::Pass).contains(*IpAddress::parse("192.0.2.1")));
     }
 
+    void whatASampleShowsOfAClientHoldsForThatClientAlone()
+    {
+        spf::Options options;
+        options.sample = spf::Sample{IpAddress::parse("192.0.2.3"), "joe@example.com", "mail.example.com"};
+        const auto byClient = evaluate({"example.com TXT \"v=spf1 exists:%{ir}.seen.example -all\"",
+                                        "3.2.0.192.seen.example A 127.0.0.2"},
+                                       options);
+        QCOMPARE(termAt(byClient, 0).target, std::optional(name("3.2.0.192.seen.example")));
+        QVERIFY(byClient.addresses.of(spf::CheckResult::Pass).isEmpty());
+        QVERIFY(!byClient.addresses.exact);
+        // The sender's part is the same for every client.
+        const auto bySender = evaluate(
+            {"example.com TXT \"v=spf1 exists:%{l}.seen.example -all\"", "joe.seen.example A 127.0.0.2"},
+            options);
+        QCOMPARE(bySender.addresses.of(spf::CheckResult::Pass), AddressSet::all());
+    }
+
+    void theLookUpsOfATermAreTold()
+    {
+        const auto evaluation =
+            evaluate({"example.com TXT \"v=spf1 a mx include:i.example exists:e.example ip4:192.0.2.1 -all\"",
+                      "example.com MX 10 h.example", "i.example TXT \"v=spf1 -all\""});
+        const auto told = [&](std::size_t index) {
+            std::string text;
+            for (const dns::Question &question : spf::questionsOf(evaluation.root, termAt(evaluation, index)))
+                text += (text.empty() ? "" : ", ") + toString(question);
+            return text;
+        };
+        QCOMPARE(told(0), std::string("A example.com, AAAA example.com"));
+        QCOMPARE(told(1), std::string("MX example.com, A h.example, AAAA h.example"));
+        QCOMPARE(told(2), std::string("TXT i.example"));
+        QCOMPARE(told(3), std::string("A e.example"));
+        QCOMPARE(told(4), std::string());
+    }
+
+    void anAddressThatHoldsAnotherAnswerIsReadAgain()
+    {
+        struct OneAnswer : FactSource {
+            dns::Answer answer =
+                dns::emptyAnswer({name("example.com"), dns::RrType::TXT}, dns::Outcome::Answered);
+            const dns::Answer *dns(const DomainName &, dns::RrType) override { return &answer; }
+        } facts;
+        spf::RecordCache records;
+        const auto says = [&](std::vector<std::string> strings) {
+            facts.answer.records = {
+                {name("example.com"), dns::RrType::TXT, 300, dns::TxtData{std::move(strings)}}};
+            const spf::Selection selection = records.takeUp(facts.answer, facts)->selection;
+            return selection == spf::selectRecord(&facts.answer);
+        };
+        QVERIFY(says({"v=spf1 -all"}));
+        QVERIFY(says({"v=spf1 ~all"}));
+        QVERIFY(says({"v=spf1 ", "~all"}));
+        QVERIFY(says({"v=spf1", " ~all"}));
+        QVERIFY(says({"", "v=spf1", " ~all", ""}));
+        QVERIFY(says({"v=spf1 ~al"}));
+        QVERIFY(says({"v=spf1 ~all", "x"}));
+        QVERIFY(says({"v=sp", "f1", " ~all"}));
+        QVERIFY(says({"v=spf10 ~all"}));
+        QVERIFY(says({}));
+        facts.answer = dns::emptyAnswer(facts.answer.question, dns::Outcome::ServerFailure);
+        QVERIFY(records.takeUp(facts.answer, facts)->selection.status == spf::Selection::Status::TempError);
+    }
+
     void voidsAreCountedForEachFamily()
     {
         const auto evaluation =
