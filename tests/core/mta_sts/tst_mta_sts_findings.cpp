@@ -326,25 +326,25 @@ private Q_SLOTS:
         QVERIFY(outcome.evaluation.problem == Problem::PolicySyntax);
         QVERIFY(find(outcome.findings, "sts.policy.syntax"));
         const Json json = toJson(outcome.evaluation);
-        QCOMPARE(json["status"], "invalid");
+        QVERIFY(json["status"] == "invalid");
         QVERIFY(json["mode"].is_null());
     }
 
     void jsonHasWhatTheContractNames()
     {
         const Json json = toJson(outcomeOf("{}").evaluation);
-        QCOMPARE(json["status"], "ok");
-        QCOMPARE(json["record"], "v=STSv1; id=20261121");
-        QCOMPARE(json["record_name"], "_mta-sts.example.com");
-        QCOMPARE(json["id"], "20261121");
-        QCOMPARE(json["mode"], "enforce");
-        QCOMPARE(json["max_age"], 2419200);
-        QCOMPARE(json["mx"], Json::array({"mail.example.net"}));
-        QCOMPARE(json["unmatched_mx"], Json::array());
+        QVERIFY(json["status"] == "ok");
+        QVERIFY(json["record"] == "v=STSv1; id=20261121");
+        QVERIFY(json["record_name"] == "_mta-sts.example.com");
+        QVERIFY(json["id"] == "20261121");
+        QVERIFY(json["mode"] == "enforce");
+        QVERIFY(json["max_age"] == 2419200);
+        QVERIFY(json["mx"] == Json::array({"mail.example.net"}));
+        QVERIFY(json["unmatched_mx"] == Json::array());
         const Json other =
             toJson(outcomeOf(R"({"mx": ["example.com MX 10 a.example.org", "a.example.org A 192.0.2.1"]})")
                        .evaluation);
-        QCOMPARE(other["unmatched_mx"], Json::array({"a.example.org"}));
+        QVERIFY(other["unmatched_mx"] == Json::array({"a.example.org"}));
     }
 
     void octetsThatAreNoTextAreKept()

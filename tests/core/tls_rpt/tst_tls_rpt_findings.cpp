@@ -155,9 +155,9 @@ private Q_SLOTS:
         QCOMPARE(idsOf(outcome.findings), QString());
         QVERIFY(outcome.evaluation.status == Evaluation::Status::Ok && !outcome.evaluation.pending);
         const Json json = toJson(outcome.evaluation);
-        QCOMPARE(json["status"], "ok");
-        QCOMPARE(json["rua"], Json::array({"mailto:tls@reports.example"}));
-        QCOMPARE(json["record_name"], "_smtp._tls.example.com");
+        QVERIFY(json["status"] == "ok");
+        QVERIFY(json["rua"] == Json::array({"mailto:tls@reports.example"}));
+        QVERIFY(json["record_name"] == "_smtp._tls.example.com");
     }
 
     void onlyDestinationsWaitForAnAnswer()
