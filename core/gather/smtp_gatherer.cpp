@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gather/smtp_gatherer.h"
 
+#include "base/public_address.h"
 #include "base/text.h"
 #include "gather/resolver.h"
 #include "gather/smtp_conversation.h"
@@ -56,12 +57,6 @@ QSslConfiguration tlsFor(const QList<QSslCertificate> &extraAuthorities)
     tls.setBackendConfigurationOption("MinProtocol", QByteArray("TLSv1"));
     tls.setBackendConfigurationOption("CipherString", QByteArray("DEFAULT:@SECLEVEL=0"));
     return tls;
-}
-
-bool isSpecialPurpose(const IpAddress &address)
-{
-    const IpAddress plain = address.unmapped();
-    return specialPurposeBlockOf({plain, addressBits(plain.family())}) != nullptr;
 }
 
 QString serverText(const IpAddress &address, std::uint16_t port)
@@ -295,7 +290,7 @@ void SmtpGatherer::Private::chooseAddresses(const smtp::Target &key, Run &run)
         failed = failed || dns::isTemporaryFailure(answer.outcome);
         for (const IpAddress *address : dns::dataOf<IpAddress>(answer)) {
             ++found;
-            if ((options.allowPrivate || !isSpecialPurpose(*address)) && run.addresses.size() < MostAddresses)
+            if ((options.allowPrivate || !specialPurposeOf(*address)) && run.addresses.size() < MostAddresses)
                 run.addresses.push_back(*address);
         }
     }

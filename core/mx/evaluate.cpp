@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mx/evaluate.h"
 
+#include "base/public_address.h"
+
 #include <algorithm>
 #include <tuple>
 
@@ -10,17 +12,11 @@ namespace mailoscope::mx
 namespace
 {
 
-const SpecialPurposeBlock *specialBlockOf(const IpAddress &address)
-{
-    const IpAddress plain = address.unmapped();
-    return specialPurposeBlockOf({plain, addressBits(plain.family())});
-}
-
 /// Addresses that documents use are left to the name servers that are asked: in a world of examples they have
 /// names.
 bool isNeverNamed(const IpAddress &address)
 {
-    const SpecialPurposeBlock *block = specialBlockOf(address);
+    const SpecialPurposeBlock *block = specialPurposeOf(address);
     return block && std::string_view(block->name) != "documentation";
 }
 
@@ -268,7 +264,7 @@ private:
 
 bool Host::hasOnlySpecialAddresses() const
 {
-    return !addresses.empty() && std::all_of(addresses.begin(), addresses.end(), specialBlockOf);
+    return !addresses.empty() && std::all_of(addresses.begin(), addresses.end(), specialPurposeOf);
 }
 
 bool Evaluation::nobodyReached() const

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mx/findings.h"
 
+#include "base/public_address.h"
 #include "base/text.h"
 #include "mx/finding_list.h"
 
@@ -154,8 +155,7 @@ void addPrivate(const Host &host, FindingList &list)
     const SpecialPurposeBlock *block = nullptr;
     bool isDocumentation = true;
     for (const IpAddress &address : host.addresses) {
-        const IpAddress plain = address.unmapped();
-        block = specialPurposeBlockOf({plain, addressBits(plain.family())});
+        block = specialPurposeOf(address);
         isDocumentation = isDocumentation && std::string_view(block->name) == "documentation";
         addresses += (addresses.empty() ? "" : ", ") + address.toString();
     }

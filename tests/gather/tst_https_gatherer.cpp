@@ -56,13 +56,13 @@ QByteArray faultsOf(const Asking &asking)
 
 /// One host, its server and who fetches from it.
 struct Scene {
-    explicit Scene(const TestCertificate &identity, const QHostAddress &address = QHostAddress::LocalHost)
+    explicit Scene(const KeyAndCertificate &identity, const QHostAddress &address = QHostAddress::LocalHost)
         : server(identity, address)
     {
         server.setManner(
             {Kind::Answer, TestHttpsServer::response(200, "Content-Type: text/plain\r\n", "text")});
         options.allowPrivate = true;
-        options.extraAuthorities = {QSslCertificate(QByteArray::fromStdString(authority().certificate()))};
+        options.extraAuthorities = {authority().certificate()};
         zone->add(std::string(Host) + " A 127.0.0.1");
     }
     static const TestAuthority &authority()
@@ -198,7 +198,7 @@ private Q_SLOTS:
         QFETCH(QString, faults);
         const TestAuthority &authority = Scene::authority();
         CertificateWish wish = wishFor({Host});
-        TestCertificate identity;
+        KeyAndCertificate identity;
         if (kind == QStringLiteral("wrong-name")) {
             identity = authority.issue(wishFor({"www.example.com"}));
         } else if (kind == QStringLiteral("parent")) {
@@ -206,13 +206,14 @@ private Q_SLOTS:
         } else if (kind == QStringLiteral("wide-wildcard")) {
             identity = authority.issue(wishFor({"*.com"}));
         } else if (kind == QStringLiteral("common-name")) {
-            wish.withoutAlternativeNames = true;
+            wish = wishFor({});
+            wish.commonName = Host;
             identity = authority.issue(wish);
         } else if (kind == QStringLiteral("expired")) {
-            wish.until = std::chrono::hours(-1);
+            wish.notAfter = "20010101000000Z";
             identity = authority.issue(wish);
         } else if (kind == QStringLiteral("not-yet")) {
-            wish.from = std::chrono::hours(24);
+            wish.notBefore = "29900101000000Z";
             identity = authority.issue(wish);
         } else if (kind == QStringLiteral("self-signed")) {
             identity = TestAuthority::selfSigned(wish);
@@ -224,7 +225,7 @@ private Q_SLOTS:
         QCOMPARE(outcomeOf(*asking), QByteArray("tls-failure"));
         QCOMPARE(faultsOf(*asking), faults.toUtf8());
         QCOMPARE(responseOf(*asking).tls->chain.size(), std::size_t(1));
-        QCOMPARE(responseOf(*asking).tls->chain.front(), identity.sslCertificate().toDer().toStdString());
+        QCOMPARE(responseOf(*asking).tls->chain.front(), identity.certificate.toDer().toStdString());
         QVERIFY(!responseOf(*asking).tls->detail.empty());
         QVERIFY(scene.server.requests().empty());
     }

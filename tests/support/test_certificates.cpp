@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/test_certificates.h"
 
-#include <openssl/bio.h>
+#include <QDebug>
+
 #include <openssl/ec.h>
 #include <openssl/evp.h>
-#include <openssl/pem.h>
+#include <openssl/rand.h>
 #include <openssl/rsa.h>
-#include <openssl/x509.h>
 #include <openssl/x509v3.h>
 
-#include <QtGlobal>
+#include <memory>
 
 namespace mailoscope::tests
 {
@@ -18,138 +18,114 @@ namespace
 {
 
 template <auto Free>
-struct Deleter {
+struct Freeing {
     template <typename T>
-    void operator()(T *object) const
+    void operator()(T *pointer) const
     {
-        Free(object);
+        Free(pointer);
     }
 };
-using Key = std::unique_ptr<EVP_PKEY, Deleter<EVP_PKEY_free>>;
-using Certificate = std::unique_ptr<X509, Deleter<X509_free>>;
-using Bio = std::unique_ptr<BIO, Deleter<BIO_free_all>>;
+using Key = std::unique_ptr<EVP_PKEY, Freeing<EVP_PKEY_free>>;
+using Certificate = std::unique_ptr<X509, Freeing<X509_free>>;
 
-/// OpenSSL fails here only where it is broken or out of memory.
+/// Tests cannot go on where OpenSSL fails.
 template <typename T>
-T *made(T *object)
+T must(T result)
 {
-    if (!object)
-        qFatal("OpenSSL could not make a test certificate");
-    return object;
+    if (!result)
+        qFatal("OpenSSL failed");
+    return result;
 }
 
-std::string textOf(const Bio &bio)
+template <typename T, typename Encode>
+QByteArray derOf(T *value, Encode encode)
 {
-    char *octets = nullptr;
-    const long size = BIO_get_mem_data(bio.get(), &octets);
-    return std::string(octets, static_cast<std::size_t>(size));
+    unsigned char *octets = nullptr;
+    const int length = encode(value, &octets);
+    must(length > 0);
+    QByteArray der(reinterpret_cast<const char *>(octets), length);
+    OPENSSL_free(octets);
+    return der;
 }
 
-std::string pemOf(X509 *certificate)
+Key fromQt(const QSslKey &key)
 {
-    const Bio bio(made(BIO_new(BIO_s_mem())));
-    PEM_write_bio_X509(bio.get(), certificate);
-    return textOf(bio);
+    const QByteArray der = key.toDer();
+    const auto *octets = reinterpret_cast<const unsigned char *>(der.constData());
+    return Key(must(d2i_AutoPrivateKey(nullptr, &octets, der.size())));
 }
 
-std::string pemOf(EVP_PKEY *key)
+Certificate fromQt(const QSslCertificate &certificate)
 {
-    const Bio bio(made(BIO_new(BIO_s_mem())));
-    PEM_write_bio_PrivateKey(bio.get(), key, nullptr, nullptr, 0, nullptr, nullptr);
-    return textOf(bio);
+    const QByteArray der = certificate.toDer();
+    const auto *octets = reinterpret_cast<const unsigned char *>(der.constData());
+    return Certificate(must(d2i_X509(nullptr, &octets, der.size())));
 }
 
-Key makeKey(int rsaBits)
+void addExtension(X509 *certificate, X509 *issuer, int nid, const std::string &value)
 {
-    return Key(made(rsaBits > 0 ? EVP_RSA_gen(static_cast<unsigned int>(rsaBits)) : EVP_EC_gen("P-256")));
-}
-
-void addExtension(X509 *certificate, int nid, const std::string &value)
-{
-    X509_EXTENSION *extension = made(X509V3_EXT_conf_nid(nullptr, nullptr, nid, value.c_str()));
-    X509_add_ext(certificate, extension, -1);
+    X509V3_CTX context;
+    X509V3_set_ctx(&context, issuer, certificate, nullptr, nullptr, 0);
+    X509_EXTENSION *extension = must(X509V3_EXT_conf_nid(nullptr, &context, nid, value.c_str()));
+    must(X509_add_ext(certificate, extension, -1));
     X509_EXTENSION_free(extension);
 }
 
-Certificate makeCertificate(const CertificateWish &wish, EVP_PKEY *key)
-{
-    static long serial = 0;
-    Certificate certificate(made(X509_new()));
-    X509_set_version(certificate.get(), X509_VERSION_3);
-    ASN1_INTEGER_set(X509_get_serialNumber(certificate.get()), ++serial);
-    X509_gmtime_adj(X509_getm_notBefore(certificate.get()), std::chrono::seconds(wish.from).count());
-    X509_gmtime_adj(X509_getm_notAfter(certificate.get()), std::chrono::seconds(wish.until).count());
-    X509_set_pubkey(certificate.get(), key);
-    X509_NAME *subject = X509_get_subject_name(certificate.get());
-    X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_UTF8,
-                               reinterpret_cast<const unsigned char *>(wish.dnsNames.front().c_str()), -1, -1,
-                               0);
-    return certificate;
-}
+enum class Role { Authority, Server };
 
-void addNames(X509 *certificate, const CertificateWish &wish)
+/// Signed by `issuer`, or by itself where there is none.
+KeyAndCertificate make(const CertificateWish &wish, Role role, const KeyAndCertificate *issuer)
 {
-    if (wish.withoutAlternativeNames)
-        return;
+    const Key key(
+        must(wish.rsaBits > 0 ? EVP_RSA_gen(static_cast<unsigned int>(wish.rsaBits)) : EVP_EC_gen("P-256")));
+    const Certificate certificate(must(X509_new()));
+    X509_set_version(certificate.get(), 2);
+    std::uint64_t serial = 0;
+    must(RAND_bytes(reinterpret_cast<unsigned char *>(&serial), sizeof serial) == 1);
+    ASN1_INTEGER_set_uint64(X509_get_serialNumber(certificate.get()), serial);
+    must(ASN1_TIME_set_string_X509(X509_getm_notBefore(certificate.get()), wish.notBefore.c_str()));
+    must(ASN1_TIME_set_string_X509(X509_getm_notAfter(certificate.get()), wish.notAfter.c_str()));
+    X509_set_pubkey(certificate.get(), key.get());
+    X509_NAME *subject = X509_get_subject_name(certificate.get());
+    must(X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_UTF8,
+                                    reinterpret_cast<const unsigned char *>(wish.commonName.c_str()), -1, -1,
+                                    0));
+    const Certificate issuing = issuer ? fromQt(issuer->certificate) : Certificate();
+    const Key issuingKey = issuer ? fromQt(issuer->key) : Key();
+    X509 *const signer = issuing ? issuing.get() : certificate.get();
+    X509_set_issuer_name(certificate.get(), X509_get_subject_name(signer));
+    addExtension(certificate.get(), signer, NID_basic_constraints,
+                 role == Role::Authority ? "critical,CA:TRUE" : "critical,CA:FALSE");
+    if (role == Role::Authority)
+        addExtension(certificate.get(), signer, NID_key_usage, "critical,keyCertSign,cRLSign");
     std::string names;
     for (const std::string &name : wish.dnsNames)
         names += (names.empty() ? "DNS:" : ",DNS:") + name;
-    addExtension(certificate, NID_subject_alt_name, names);
-}
-
-void sign(X509 *certificate, EVP_PKEY *key, bool sha1)
-{
-    if (X509_sign(certificate, key, sha1 ? EVP_sha1() : EVP_sha256()) == 0)
-        qFatal("OpenSSL could not sign a test certificate");
+    if (!names.empty())
+        addExtension(certificate.get(), signer, NID_subject_alt_name, names);
+    must(X509_sign(certificate.get(), issuingKey ? issuingKey.get() : key.get(),
+                   wish.sha1 ? EVP_sha1() : EVP_sha256()));
+    return {QSslKey(derOf(key.get(), i2d_PrivateKey), wish.rsaBits > 0 ? QSsl::Rsa : QSsl::Ec, QSsl::Der),
+            QSslCertificate(derOf(certificate.get(), i2d_X509), QSsl::Der)};
 }
 
 } // namespace
 
-class TestAuthority::Private
+TestAuthority::TestAuthority(const std::string &commonName)
 {
-public:
-    Key key;
-    Certificate certificate;
-};
-
-QSslKey TestCertificate::sslKey() const
-{
-    const bool isRsa = sslCertificate().publicKey().algorithm() == QSsl::Rsa;
-    return QSslKey(QByteArray::fromStdString(key), isRsa ? QSsl::Rsa : QSsl::Ec);
+    CertificateWish wish;
+    wish.commonName = commonName;
+    m_own = make(wish, Role::Authority, nullptr);
 }
 
-TestAuthority::TestAuthority(const std::string &name) : d(std::make_unique<Private>())
+KeyAndCertificate TestAuthority::issue(const CertificateWish &wish) const
 {
-    d->key = makeKey(0);
-    d->certificate =
-        makeCertificate({{name}, std::chrono::hours(-48), std::chrono::hours(24 * 365)}, d->key.get());
-    X509_set_issuer_name(d->certificate.get(), X509_get_subject_name(d->certificate.get()));
-    addExtension(d->certificate.get(), NID_basic_constraints, "critical,CA:TRUE");
-    addExtension(d->certificate.get(), NID_key_usage, "critical,keyCertSign,cRLSign");
-    sign(d->certificate.get(), d->key.get(), false);
-    m_certificate = pemOf(d->certificate.get());
+    return make(wish, Role::Server, &m_own);
 }
 
-TestAuthority::~TestAuthority() = default;
-
-TestCertificate TestAuthority::issue(const CertificateWish &wish) const
+KeyAndCertificate TestAuthority::selfSigned(const CertificateWish &wish)
 {
-    const Key key = makeKey(wish.rsaBits);
-    const Certificate certificate = makeCertificate(wish, key.get());
-    X509_set_issuer_name(certificate.get(), X509_get_subject_name(d->certificate.get()));
-    addNames(certificate.get(), wish);
-    sign(certificate.get(), d->key.get(), wish.sha1);
-    return {pemOf(certificate.get()), pemOf(key.get())};
-}
-
-TestCertificate TestAuthority::selfSigned(const CertificateWish &wish)
-{
-    const Key key = makeKey(wish.rsaBits);
-    const Certificate certificate = makeCertificate(wish, key.get());
-    X509_set_issuer_name(certificate.get(), X509_get_subject_name(certificate.get()));
-    addNames(certificate.get(), wish);
-    sign(certificate.get(), key.get(), wish.sha1);
-    return {pemOf(certificate.get()), pemOf(key.get())};
+    return make(wish, Role::Server, nullptr);
 }
 
 } // namespace mailoscope::tests

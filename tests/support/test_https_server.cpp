@@ -8,10 +8,10 @@
 namespace mailoscope::tests
 {
 
-TestHttpsServer::TestHttpsServer(const TestCertificate &identity, const QHostAddress &address)
+TestHttpsServer::TestHttpsServer(const KeyAndCertificate &identity, const QHostAddress &address)
 {
-    m_configuration.setPrivateKey(identity.sslKey());
-    m_configuration.setLocalCertificateChain({identity.sslCertificate()});
+    m_configuration.setPrivateKey(identity.key);
+    m_configuration.setLocalCertificateChain({identity.certificate});
     m_configuration.setPeerVerifyMode(QSslSocket::VerifyNone);
     listen(address);
 }

@@ -31,7 +31,7 @@ struct HttpsManner {
 class TestHttpsServer : public QTcpServer
 {
 public:
-    explicit TestHttpsServer(const TestCertificate &identity,
+    explicit TestHttpsServer(const KeyAndCertificate &identity,
                              const QHostAddress &address = QHostAddress::LocalHost);
 
     void setManner(HttpsManner manner) { m_manner = std::move(manner); }

@@ -107,13 +107,8 @@ void TestSmtpServer::Worker::shakeHands(QSslSocket *socket)
         break;
     }
     QSslConfiguration tls = socket->sslConfiguration();
-    QList<QSslCertificate> chain;
-    for (const TestCertificate &certificate : m_script.chain)
-        chain.append(QSslCertificate(QByteArray::fromStdString(certificate.certificate)));
-    tls.setLocalCertificateChain(chain);
-    const QByteArray key = QByteArray::fromStdString(m_script.chain.front().key);
-    const bool isRsa = chain.front().publicKey().algorithm() == QSsl::Rsa;
-    tls.setPrivateKey(QSslKey(key, isRsa ? QSsl::Rsa : QSsl::Ec));
+    tls.setLocalCertificate(m_script.identity.certificate);
+    tls.setPrivateKey(m_script.identity.key);
     tls.setPeerVerifyMode(QSslSocket::VerifyNone);
     tls.setBackendConfigurationOption("CipherString", QByteArray("DEFAULT:@SECLEVEL=0"));
     if (m_script.handshake == SmtpScript::Handshake::Old) {

@@ -28,7 +28,7 @@ struct SmtpScript {
     Text hello = "250-mx.example.com\r\n250-SIZE 1000\r\n250 STARTTLS\r\n";
     Text startTls = "220 Go ahead\r\n";
     Handshake handshake = Handshake::Good;
-    std::vector<TestCertificate> chain; ///< the leaf, with its key, first
+    KeyAndCertificate identity;
     Text helloUnderTls = "250-mx.example.com\r\n250 REQUIRETLS\r\n";
 };
 

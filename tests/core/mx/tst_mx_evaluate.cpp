@@ -7,7 +7,6 @@
 #include "support/rows.h"
 #include "support/scripted_facts.h"
 #include "support/test_certificates.h"
-#include "x509/certificate.h"
 
 #include <QTest>
 
@@ -269,8 +268,7 @@ private Q_SLOTS:
         session.greeting = "mail.example.net \xff";
         session.tls.emplace();
         session.tls->version = "TLSv1.3";
-        session.tls->chain = {
-            x509::fromPem(authority.issue({{"mail.example.net"}}).certificate)->front().der};
+        session.tls->chain = {authority.issue({{"mail.example.net"}}).certificate.toDer().toStdString()};
         session.tls->faults = {tls::Fault::Untrusted};
         zone.add(session);
         session = {};

@@ -27,12 +27,12 @@ namespace
 
 const DomainName Domain = tests::name("example.com");
 
-x509::Certificate read(const std::string &pem)
+x509::Certificate read(const QSslCertificate &certificate)
 {
-    const auto certificates = x509::fromPem(pem);
-    if (!certificates || certificates->empty())
+    const auto read = x509::fromDer(certificate.toDer().toStdString());
+    if (!read)
         qFatal("a test certificate cannot be read");
-    return certificates->front();
+    return *read;
 }
 
 /// The chain of that name, and the time at which it was seen.
