@@ -105,7 +105,10 @@ private:
         const auto host = DomainName::parse(text);
         const bool isTarget =
             host && host->labelCount() > 2 && text.find_first_of(" =;\"\\") == std::string::npos;
-        finding.arguments["fault"] = std::string(isTarget ? "target-in-txt" : "not-a-key");
+        const bool isTooLong = text.size() > MaxRecordOctets;
+        finding.arguments["fault"] = std::string(isTarget    ? "target-in-txt"
+                                                 : isTooLong ? "too-long"
+                                                             : "not-a-key");
         finding.arguments["part"] = shown(text.substr(0, 80));
         finding.evidence.front() = {result.name.text(), "TXT", text, {}, {}};
     }

@@ -120,6 +120,12 @@ private:
             std::string_view(m_published.text).substr(span.begin, std::min(span.end - span.begin, Enough)));
     }
 
+    /// Empty where the tag's name is not written as it should be.
+    std::string tagText(std::string_view name) const
+    {
+        return part(tagSpan(m_published.text, name).value_or(Span{}));
+    }
+
     // RFC 6376 section 3.2 and 3.6.1.
     void addSyntax()
     {
@@ -160,14 +166,14 @@ private:
         // RFC 8301 section 3.1
         if (!record.allowsSha256())
             add("dkim.h.sha1", Severity::High, {"RFC 8301", "3.1"}, tagSpan(text, "h")).arguments["part"] =
-                part(*tagSpan(text, "h"));
+                tagText("h");
         if (record.isTesting())
             add("dkim.t.y", Severity::Medium, KeyRecord, tagSpan(text, "t"));
         if (record.refusesSubdomains())
             add("dkim.t.s", Severity::Info, KeyRecord, tagSpan(text, "t"));
         if (!record.servesMail())
             add("dkim.s.service", Severity::Medium, KeyRecord, tagSpan(text, "s")).arguments["part"] =
-                part(*tagSpan(text, "s"));
+                tagText("s");
         if (record.granularity)
             add("dkim.g.tag", Severity::Low, {"RFC 6376", "C"}, tagSpan(text, "g"));
         if (record.notes && record.notes->size() > LongNotes)
@@ -181,7 +187,8 @@ private:
         const Span value = valueSpan(m_published.text, "p").value_or(Span{0, m_published.text.size()});
         if (inValue.isEmpty())
             return value;
-        return {value.begin + inValue.begin, std::min(value.begin + inValue.end, m_published.text.size())};
+        return {std::min(value.begin + inValue.begin, value.end),
+                std::min(value.begin + inValue.end, value.end)};
     }
 
     void addKey(const Key &key)

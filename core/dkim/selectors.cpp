@@ -27,7 +27,7 @@ constexpr std::string_view Underscored = "_domainkey";
 /// A d= or s= with more octets cannot be a domain name.
 constexpr std::size_t MaxNameOctets = 1024;
 /// A DKIM-Signature with more octets is not read: h= with every field that exists stays far below it.
-constexpr std::size_t MaxSignatureOctets = 16384;
+constexpr std::size_t MaxSignatureOctets = 8192;
 
 // RFC 6376 section 3.1: selector = sub-domain *( "." sub-domain ).
 // LENIENT: underscores are in use, at the ends of labels too.
@@ -186,7 +186,8 @@ std::vector<SignatureName> signatureNames(std::string_view message)
         if (!d || !s)
             continue;
         const std::string signingDomain = asciiName(d->value);
-        if (!isSelector(signingDomain.substr(0, signingDomain.size() - (signingDomain.ends_with('.') ? 1 : 0))))
+        if (!isSelector(
+                signingDomain.substr(0, signingDomain.size() - (signingDomain.ends_with('.') ? 1 : 0))))
             continue;
         const auto domain = DomainName::parse(signingDomain);
         const std::string selector = asciiName(s->value);

@@ -15,7 +15,7 @@ namespace mailoscope::dkim
 /// Names that are asked for at one domain; those that somebody named come first.
 constexpr std::size_t MaxSelectors = 512;
 /// Signatures that are read out of one message.
-constexpr std::size_t MaxSignatures = 64;
+constexpr std::size_t MaxSignatures = 32;
 
 enum class Source {
     User,       ///< given by the user

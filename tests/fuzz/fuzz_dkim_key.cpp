@@ -3,6 +3,7 @@
 // inside it.
 #include "base/base64.h"
 #include "dkim/evaluate.h"
+#include "dkim/findings.h"
 #include "dkim/selectors.h"
 #include "verify.h"
 
@@ -45,12 +46,34 @@ void verifyRecord(std::string_view octets)
         verifyKey(parsed.record->type(), *parsed.record->publicKey);
 }
 
+void verifyFindings(std::string_view octets)
+{
+    Evaluation evaluation;
+    evaluation.domain = *DomainName::parse("example.com");
+    evaluation.pending = false;
+    SelectorResult result;
+    result.selector = {"s", {Source::User}, {}};
+    result.name = *DomainName::parse("s._domainkey.example.com");
+    result.outcome = dns::Outcome::Answered;
+    result.keys.push_back(readPublishedKey(dns::TxtData{{std::string(octets)}}));
+    result.status = result.key() ? SelectorResult::Status::Invalid : SelectorResult::Status::NotAKey;
+    evaluation.found.push_back(std::move(result));
+    evaluation.status = Evaluation::Status::Invalid;
+    for (const Finding &finding : findings(evaluation)) {
+        FUZZ_VERIFY(!finding.evidence.empty());
+        for (const Evidence &evidence : finding.evidence)
+            FUZZ_VERIFY(evidence.span.begin <= evidence.span.end &&
+                        evidence.span.end <= evidence.record.size());
+    }
+}
+
 } // namespace
 
 int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
 {
     const std::string_view octets = asOctets(data, size);
     verifyRecord(octets);
+    verifyFindings(octets);
     const std::string_view bounded = octets.substr(0, MaxRecordOctets);
     verifyKey(KeyType::Rsa, bounded);
     verifyKey(KeyType::Ed25519, bounded);

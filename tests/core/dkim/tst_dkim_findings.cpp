@@ -167,6 +167,23 @@ private Q_SLOTS:
 
     void aDomainThatDoesNotExistHasNoDkimFindings() { QVERIFY(findingsIn(Zone{}).empty()); }
 
+    void quotedTagNamesDoNotLeadAstray()
+    {
+        for (const char *record :
+             {R"(\"h=sha1; p=AAAA)", R"(\"p=AAAAAAAAAAAAAAAAAAAA!; p=x)", R"(\"s=x; p=AAAA)"}) {
+            Zone zone;
+            zone.add("example.com MX 10 mail.example.net");
+            zone.add("google._domainkey.example.com TXT \"" + std::string(record) + "\"");
+            const std::vector<Finding> findings = findingsIn(std::move(zone));
+            QVERIFY(!findings.empty());
+            for (const Finding &finding : findings) {
+                for (const Evidence &evidence : finding.evidence)
+                    QVERIFY(evidence.span.begin <= evidence.span.end &&
+                            evidence.span.end <= evidence.record.size());
+            }
+        }
+    }
+
     void aParkedDomainIsNotToldToSign()
     {
         Zone zone;
