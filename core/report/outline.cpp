@@ -2,6 +2,7 @@
 #include "report/outline.h"
 
 #include "report/outline_parts.h"
+#include "report/verdict_words.h"
 
 #include <algorithm>
 #include <array>
@@ -132,6 +133,40 @@ Outline outlineOf(const Report &report, Section section)
         return outline::dnsOutline(report);
     }
     return {};
+}
+
+Headline headlineOf(const Report &report)
+{
+    using verdict::Level;
+    const verdict::Evaluation &verdict = report.verdict;
+    Headline headline;
+    headline.sentence = "A receiver that follows the standards: mail that forges this domain is " +
+                        wordsOf(verdict.exactDomain) + '.';
+    headline.reason = sentenceOf(verdict.reason);
+    switch (verdict.level) {
+    case Level::Unknown:
+        headline.mark = verdict.pending ? Mark::Waiting : Mark::Unknown;
+        headline.sentence = verdict.pending ? "Waiting for the answers that decide."
+                                            : "Whether this domain can be forged could not be told.";
+        break;
+    case Level::Protected:
+        headline.mark = Mark::Ok;
+        headline.word = "Protected";
+        break;
+    case Level::Monitored:
+        headline.mark = Mark::Medium;
+        headline.word = "Monitored";
+        break;
+    case Level::AtRisk:
+        headline.mark = Mark::High;
+        headline.word = "At risk";
+        break;
+    case Level::Open:
+        headline.mark = Mark::Critical;
+        headline.word = "Open";
+        break;
+    }
+    return headline;
 }
 
 std::string outline::listed(const std::vector<std::string> &parts)
