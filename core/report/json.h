@@ -7,6 +7,27 @@
 
 #include <string>
 
+namespace mailoscope::caa
+{
+struct Evaluation;
+}
+namespace mailoscope::dane
+{
+struct Evaluation;
+}
+namespace mailoscope::dns_hygiene
+{
+struct Evaluation;
+}
+namespace mailoscope::dnssec
+{
+struct Evaluation;
+}
+namespace mailoscope::takeover
+{
+struct Evaluation;
+}
+
 /// The report as JSON, as resources/schema/report.schema.json describes it. Offsets into records count
 /// characters of the `record` beside them. Names, once published, keep their meaning and their type.
 namespace mailoscope
@@ -15,6 +36,12 @@ namespace mailoscope
 nlohmann::ordered_json toJson(const Report &report);
 /// The SPF section alone.
 nlohmann::ordered_json toJson(const spf::Evaluation &evaluation);
+/// Other sections.
+nlohmann::ordered_json toJson(const caa::Evaluation &evaluation);
+nlohmann::ordered_json toJson(const dane::Evaluation &evaluation);
+nlohmann::ordered_json toJson(const dns_hygiene::Evaluation &evaluation);
+nlohmann::ordered_json toJson(const dnssec::Evaluation &evaluation);
+nlohmann::ordered_json toJson(const takeover::Evaluation &evaluation);
 
 /// Valid UTF-8 on one line, or indented by two blanks where `Indented`.
 enum class JsonLayout { OneLine, Indented };

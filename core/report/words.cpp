@@ -9,7 +9,7 @@ namespace mailoscope
 std::span<const std::span<const FindingWords>> allWords()
 {
     static const std::array tables = {
-        spfWords(),
+        caaWords(), daneWords(), dnsWords(), dnssecWords(), spfWords(), takeoverWords(),
     };
     return tables;
 }
