@@ -11,6 +11,27 @@
 
 #include <string>
 
+namespace mailoscope::caa
+{
+struct Evaluation;
+}
+namespace mailoscope::dane
+{
+struct Evaluation;
+}
+namespace mailoscope::dns_hygiene
+{
+struct Evaluation;
+}
+namespace mailoscope::dnssec
+{
+struct Evaluation;
+}
+namespace mailoscope::takeover
+{
+struct Evaluation;
+}
+
 /// The report as JSON, as resources/schema/report.schema.json describes it. Offsets into records count
 /// characters of the `record` beside them. Names, once published, keep their meaning and their type.
 namespace mailoscope
@@ -40,6 +61,12 @@ nlohmann::ordered_json toJson(const mta_sts::Evaluation &evaluation);
 nlohmann::ordered_json toJson(const tls_rpt::Evaluation &evaluation);
 /// What is seen of Amazon SES.
 nlohmann::ordered_json toJson(const ses::Evaluation &evaluation);
+/// Other sections.
+nlohmann::ordered_json toJson(const caa::Evaluation &evaluation);
+nlohmann::ordered_json toJson(const dane::Evaluation &evaluation);
+nlohmann::ordered_json toJson(const dns_hygiene::Evaluation &evaluation);
+nlohmann::ordered_json toJson(const dnssec::Evaluation &evaluation);
+nlohmann::ordered_json toJson(const takeover::Evaluation &evaluation);
 
 /// Valid UTF-8 on one line, or indented by two blanks where `Indented`.
 enum class JsonLayout { OneLine, Indented };

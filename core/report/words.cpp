@@ -21,6 +21,7 @@ std::span<const std::span<const FindingWords>> allWords()
         sesWords(),
         spfWords(),
         tlsRptWords(),
+        caaWords(), daneWords(), dnsWords(), dnssecWords(), spfWords(), takeoverWords(),
     };
     return tables;
 }

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+// The sections caa, dns and takeover.
+#include "base/text.h"
+#include "caa/evaluate.h"
+#include "dns_hygiene/evaluate.h"
+#include "report/json.h"
+#include "takeover/evaluate.h"
+
+#include <nlohmann/json.hpp>
+
+namespace mailoscope
+{
+
+namespace
+{
+
+using Json = nlohmann::ordered_json;
+
+std::string_view statusText(caa::NameRecords::Status status)
+{
+    using Status = caa::NameRecords::Status;
+    switch (status) {
+    case Status::Ok:
+        return "ok";
+    case Status::Missing:
+        return "missing";
+    case Status::TempError:
+        return "temperror";
+    case Status::Pending:
+        return "not_checked";
+    }
+    return "not_checked";
+}
+
+std::string_view statusText(caa::Evaluation::Status status)
+{
+    using Status = caa::Evaluation::Status;
+    switch (status) {
+    case Status::Ok:
+        return "ok";
+    case Status::Missing:
+        return "missing";
+    case Status::Invalid:
+        return "invalid";
+    case Status::TempError:
+        return "temperror";
+    case Status::Pending:
+        return "not_checked";
+    }
+    return "not_checked";
+}
+
+std::string_view statusText(dns_hygiene::Evaluation::Status status)
+{
+    using Status = dns_hygiene::Evaluation::Status;
+    switch (status) {
+    case Status::Ok:
+        return "ok";
+    case Status::Missing:
+        return "missing";
+    case Status::TempError:
+        return "temperror";
+    case Status::Pending:
+        return "not_checked";
+    }
+    return "not_checked";
+}
+
+std::string_view statusText(takeover::Target::Status status)
+{
+    using Status = takeover::Target::Status;
+    switch (status) {
+    case Status::Pending:
+        return "pending";
+    case Status::Own:
+        return "own";
+    case Status::Exists:
+        return "exists";
+    case Status::NameMissing:
+        return "name_missing";
+    case Status::DoesNotExist:
+        return "does_not_exist";
+    case Status::Unknown:
+        return "unknown";
+    }
+    return "unknown";
+}
+
+Json namesToJson(const caa::NameRecords &set)
+{
+    using caa::Property;
+    const bool found = set.status == caa::NameRecords::Status::Ok;
+    Json json = {{"name", set.name.text()},
+                 {"status", statusText(set.status)},
+                 {"found_at", found ? Json(set.foundAt.text()) : Json()},
+                 {"records", Json::array()}};
+    for (const caa::PublishedRecord &published : set.records)
+        json["records"].push_back(shown(dns::toPresentation(published.record)));
+    // Null: open to all authorities. An empty list: to none.
+    for (const auto &[name, property] :
+         {std::pair("issue", Property::Issue), std::pair("issuewild", Property::IssueWild),
+          std::pair("issuemail", Property::IssueMail), std::pair("issuevmc", Property::IssueVmc)}) {
+        const bool restricted =
+            set.has(property) || (property == Property::IssueWild && set.has(Property::Issue));
+        json[name] = restricted ? Json(set.issuersOf(property)) : Json();
+    }
+    return json;
+}
+
+} // namespace
+
+Json toJson(const caa::Evaluation &evaluation)
+{
+    Json json = {{"status", statusText(evaluation.status)},
+                 {"domain", namesToJson(evaluation.domain)},
+                 {"hosts", Json::array()}};
+    for (const caa::NameRecords &host : evaluation.hosts)
+        json["hosts"].push_back(namesToJson(host));
+    return json;
+}
+
+Json toJson(const dns_hygiene::Evaluation &evaluation)
+{
+    Json json = {{"status", statusText(evaluation.status)},
+                 {"zone", evaluation.apex.text()},
+                 {"name_servers", Json::array()},
+                 {"soa", evaluation.soa ? Json(dns::toPresentation(*evaluation.soa)) : Json()},
+                 {"txt_answer_octets", evaluation.textAnswerOctets},
+                 {"services", Json::array()},
+                 {"aliases", Json::array()}};
+    for (const dns::ResourceRecord &record : evaluation.nameServers)
+        json["name_servers"].push_back(dns::toPresentation(record));
+    for (const dns_hygiene::TextRecord &text : evaluation.texts) {
+        if (!text.service.empty())
+            json["services"].push_back({{"service", text.service}, {"record", shown(text.text)}});
+    }
+    for (const dns_hygiene::Alias &alias : evaluation.aliases) {
+        json["aliases"].push_back({{"name", alias.name.text()},
+                                   {"target", alias.target.text()},
+                                   {"dangling", alias.isDangling},
+                                   {"coexists", alias.coexists}});
+    }
+    return json;
+}
+
+Json toJson(const takeover::Evaluation &evaluation)
+{
+    Json json = {{"status", evaluation.pending ? "not_checked" : "ok"}, {"dependencies", Json::array()}};
+    for (const takeover::Target &target : evaluation.targets) {
+        json["dependencies"].push_back(
+            {{"name", target.dependency.name.text()},
+             {"use", takeover::toString(target.dependency.use)},
+             {"written_at", target.dependency.written.name},
+             {"registrable_domain", target.registrable.isRoot() ? Json() : Json(target.registrable.text())},
+             {"status", statusText(target.status)}});
+    }
+    return json;
+}
+
+} // namespace mailoscope
