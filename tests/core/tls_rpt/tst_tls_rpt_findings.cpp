@@ -52,7 +52,8 @@ Outcome outcomeOf(const Json &given)
         zone.add(line);
     for (const Json &line : given.value("zone", Json::array()))
         zone.add(line.get<std::string>());
-    for (const auto &[question, outcome] : given.value("fail", Json::object()).items()) {
+    const Json failing = given.value("fail", Json::object());
+    for (const auto &[question, outcome] : failing.items()) {
         const std::size_t blank = question.find(' ');
         zone.fail(
             {tests::name(question.substr(blank + 1)), *dns::rrTypeFromString(question.substr(0, blank))},
