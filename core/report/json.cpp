@@ -4,6 +4,9 @@
 #include "base/domain_input.h"
 #include "facts/fact_json.h"
 #include "report/explain.h"
+#include "report/profile_results.h"
+#include "report/profile_words.h"
+#include "report/verdict_words.h"
 
 #include <nlohmann/json.hpp>
 
@@ -66,6 +69,17 @@ Json findingToJson(const Finding &finding)
             {"fix", nullptr}};
 }
 
+/// The kinds of facts that were left out.
+Json notGathered(const Reach &reach)
+{
+    Json kinds = Json::array();
+    if (!reach.https)
+        kinds.push_back("https");
+    if (!reach.smtp)
+        kinds.push_back("smtp");
+    return kinds;
+}
+
 Json spfToJson(const Report &report)
 {
     Json json = toJson(report.spf);
@@ -86,12 +100,22 @@ Json toJson(const Report &report)
                  {"resolvers", report.resolvers},
                  {"complete", report.complete},
                  {"pending", report.pending},
-                 {"not_gathered", {"https", "smtp"}},
-                 {"verdict", nullptr},
+                 {"not_gathered", notGathered(report.reach)},
+                 {"verdict", toJson(report.verdict)},
                  {"mx", mxToJson(report)},
-                 {"spf", spfToJson(report)}};
-    for (const char *section : {"dmarc", "dkim", "bimi", "mta_sts", "tls_rpt", "dane", "dnssec"})
-        json[section] = {{"status", "not_checked"}};
+                 {"spf", spfToJson(report)},
+                 {"dmarc", toJson(report.dmarc)},
+                 {"dkim", toJson(report.dkim)},
+                 {"ses", toJson(report.ses)},
+                 {"bimi", toJson(report.bimi)},
+                 {"mta_sts", toJson(report.mtaSts)},
+                 {"tls_rpt", toJson(report.tlsRpt)},
+                 {"dane", toJson(report.dane)},
+                 {"dnssec", toJson(report.dnssec)},
+                 {"caa", toJson(report.caa)},
+                 {"dns", toJson(report.hygiene)},
+                 {"takeover", toJson(report.takeover)},
+                 {"profiles", toJson(profilesOf(report))}};
     json["findings"] = Json::array();
     for (const Finding &finding : report.findings)
         json["findings"].push_back(findingToJson(finding));

@@ -74,6 +74,18 @@ void addFiles(Outline &outline, const Evaluation &bimi)
     outline.tables.push_back(std::move(table));
 }
 
+/// What the fault is about: `<element attribute="value">`.
+std::string faultText(const bimi::SvgFault &fault)
+{
+    std::string text = fault.element.empty() ? "the file" : '<' + fault.element + '>';
+    if (!fault.attribute.empty())
+        text += ' ' + fault.attribute;
+    constexpr std::size_t Longest = 80; // octets
+    if (!fault.value.empty())
+        text += ": " + fault.value.substr(0, Longest);
+    return text;
+}
+
 void addFaults(Outline &outline, const Evaluation &bimi)
 {
     if (!bimi.indicator.check || bimi.indicator.check->faults.empty())
@@ -84,7 +96,7 @@ void addFaults(Outline &outline, const Evaluation &bimi)
         if (table.rows.size() == MostShown)
             break;
         table.rows.push_back({plain(std::to_string(fault.line)), plain(std::to_string(fault.column)),
-                              code(svgFaultText(fault))});
+                              code(faultText(fault))});
     }
     outline.tables.push_back(std::move(table));
 }

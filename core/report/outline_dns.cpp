@@ -74,7 +74,7 @@ void addCaa(Outline &outline, const caa::Evaluation &caa)
     OutlineTable table{"caa.names", "Who may issue certificates (CAA)", {"Name", "State", "Set at", "Authorities"}, {}};
     const auto add = [&table](const caa::NameRecords &name) {
         std::vector<std::string> authorities;
-        for (std::string &issuer : name.issuersOf(caa::Property::Issue))
+        for (const std::string &issuer : name.issuersOf(caa::Property::Issue))
             authorities.push_back(shown(issuer));
         const bool isSet = name.status == caa::NameRecords::Status::Ok;
         table.rows.push_back({code(name.name.text()), marked(isSet ? Mark::Ok : Mark::Info, std::string(propertyText(name))),
@@ -83,6 +83,78 @@ void addCaa(Outline &outline, const caa::Evaluation &caa)
     add(caa.domain);
     for (const caa::NameRecords &host : caa.hosts)
         add(host);
+    outline.tables.push_back(std::move(table));
+}
+
+std::string_view useText(takeover::Use use)
+{
+    switch (use) {
+    case takeover::Use::SpfInclude:
+        return "authorises senders (SPF)";
+    case takeover::Use::MailHost:
+        return "takes the mail (MX)";
+    case takeover::Use::NameServer:
+        return "answers for the zone (NS)";
+    case takeover::Use::DmarcRua:
+        return "gets aggregate reports";
+    case takeover::Use::DmarcRuf:
+        return "gets failure reports";
+    case takeover::Use::TlsRptRua:
+        return "gets TLS reports";
+    case takeover::Use::DkimAlias:
+        return "holds a DKIM key";
+    case takeover::Use::StsAlias:
+        return "serves the MTA-STS policy";
+    case takeover::Use::BimiHost:
+        return "serves logo or mark certificate";
+    }
+    return {};
+}
+
+std::pair<Mark, std::string_view> targetState(takeover::Target::Status status)
+{
+    using Status = takeover::Target::Status;
+    switch (status) {
+    case Status::Pending:
+        return {Mark::Waiting, "waiting"};
+    case Status::Own:
+        return {Mark::Ok, "the domain's own"};
+    case Status::Exists:
+        return {Mark::Ok, "exists in DNS"};
+    case Status::NameMissing:
+        return {Mark::High, "the name does not exist"};
+    case Status::DoesNotExist:
+        return {Mark::Critical, "the domain does not exist in DNS"};
+    case Status::Unknown:
+        return {Mark::Unknown, "not known"};
+    }
+    return {Mark::None, {}};
+}
+
+void addDependencies(Outline &outline, const takeover::Evaluation &takeover)
+{
+    OutlineTable table{"dns.dependencies", "Names that the domain's mail depends on", {"Name", "What for", "Domain", "State"}, {}};
+    for (const takeover::Target &target : takeover.targets) {
+        if (target.status == takeover::Target::Status::Own)
+            continue;
+        const auto [mark, text] = targetState(target.status);
+        table.rows.push_back({code(target.dependency.name.text()), plain(std::string(useText(target.dependency.use))),
+                              code(target.registrable.isRoot() ? std::string() : target.registrable.text()),
+                              marked(mark, std::string(text))});
+    }
+    if (!table.rows.empty())
+        outline.tables.push_back(std::move(table));
+}
+
+void addServers(Outline &outline, const dns_hygiene::Evaluation &hygiene)
+{
+    if (hygiene.nameServers.empty())
+        return;
+    OutlineTable table{"dns.servers", "Name servers", {"Server"}, {}};
+    for (const dns::ResourceRecord &record : hygiene.nameServers) {
+        if (const auto *server = std::get_if<dns::NameData>(&record.data))
+            table.rows.push_back({code(server->name.text())});
+    }
     outline.tables.push_back(std::move(table));
 }
 
@@ -111,6 +183,8 @@ Outline dnsOutline(const Report &report)
     Outline outline;
     outline.sentence = sentenceOf(report.dnssec);
     addSigning(outline, report.dnssec);
+    addServers(outline, report.hygiene);
+    addDependencies(outline, report.takeover);
     addCaa(outline, report.caa);
     return outline;
 }

@@ -72,7 +72,7 @@ void addPolicy(Outline &outline, const Evaluation &sts)
 {
     OutlineTable table{"mta_sts.policy", "The policy, decoded", {"Key", "Value", "Means"}, {}};
     if (sts.record && sts.record->record)
-        table.rows.push_back({plain("id"), code(sts.record->record->id), plain("changes whenever the policy does")});
+        table.rows.push_back({plain("id"), code(sts.record->record->id.value_or("")), plain("changes whenever the policy does")});
     if (hasPolicy(sts)) {
         const mta_sts::Policy &policy = *sts.policy->record;
         if (policy.mode) {
@@ -116,7 +116,7 @@ void addTlsRpt(Outline &outline, const tls_rpt::Evaluation &tlsRpt)
     OutlineTable table{"tls_rpt.destinations", "Where reports on TLS go", {"Address", "State"}, {}};
     if (tlsRpt.record && tlsRpt.record->record) {
         for (const tls_rpt::ReportUri &uri : tlsRpt.record->record->rua)
-            table.rows.push_back({code(uri.text), plain(uri.scheme == tls_rpt::Scheme::Other ? "neither mailto nor https" : "")});
+            table.rows.push_back({code(uri.text), plain(uri.scheme == tls_rpt::ReportUri::Scheme::Other ? "neither mailto nor https" : "")});
     }
     if (!table.rows.empty())
         outline.tables.push_back(std::move(table));

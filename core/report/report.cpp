@@ -3,13 +3,17 @@
 
 #include "base/domain_input.h"
 #include "bimi/findings.h"
+#include "dns_hygiene/findings.h"
 #include "dnssec/findings.h"
+#include "report/dependencies.h"
 #include "report/surroundings.h"
 #include "ses/findings.h"
 #include "spf/findings.h"
+#include "takeover/findings.h"
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 #include <tuple>
 
 namespace mailoscope
@@ -38,6 +42,19 @@ void append(std::vector<Finding> &findings, std::vector<Finding> more)
     findings.insert(findings.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
 
+/// Leaves out what a protocol has found by itself: the same id at the same name.
+void appendOthers(std::vector<Finding> &findings, std::vector<Finding> more)
+{
+    std::set<std::pair<std::string, std::string>> known;
+    const auto keyOf = [](const Finding &finding) {
+        return std::pair(finding.id, finding.evidence.empty() ? std::string() : finding.evidence.front().name);
+    };
+    for (const Finding &finding : findings)
+        known.insert(keyOf(finding));
+    std::erase_if(more, [&](const Finding &finding) { return known.contains(keyOf(finding)); });
+    append(findings, std::move(more));
+}
+
 /// All but SPF and MX, which come first because others read them.
 void evaluateRest(Report &report, FactSource &facts, const InspectOptions &options)
 {
@@ -54,6 +71,8 @@ void evaluateRest(Report &report, FactSource &facts, const InspectOptions &optio
     report.dnssec = dnssec::evaluate(domain, report.mx, facts);
     report.dane = dane::evaluate(domain, report.mx, report.dnssec, facts);
     report.caa = caa::evaluate(domain, serversOf(report), facts);
+    report.hygiene = dns_hygiene::evaluate(domain, report.dnssec, hygieneSubjects(report), facts);
+    report.takeover = takeover::evaluate(domain, dependenciesOf(report), facts);
     report.verdict = verdict::evaluate(report.spf, report.dmarc, report.mx,
                                        {report.dkim.pending, anyKeyFound(report.dkim)});
 }
@@ -76,6 +95,8 @@ void addRest(Report &report)
     append(findings, dnssec::findings(report.dnssec, report.inspectedAt));
     const bool hasBimi = report.bimi.status == bimi::Evaluation::Status::Ok && !report.bimi.declined;
     append(findings, caa::findings(report.caa, hasBimi ? caa::Bimi::Yes : caa::Bimi::No));
+    append(findings, dns_hygiene::findings(report.hygiene));
+    appendOthers(findings, takeover::findings(report.takeover));
     if (isParked(report))
         append(findings, profiles::parkFindings(report.domain, report.spf, report.dmarc, report.mx, parkInput(report)));
 }

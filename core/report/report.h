@@ -6,6 +6,7 @@
 #include "dane/evaluate.h"
 #include "dkim/evaluate.h"
 #include "dmarc/evaluate.h"
+#include "dns_hygiene/evaluate.h"
 #include "dnssec/evaluate.h"
 #include "facts/fact_store.h"
 #include "mta_sts/evaluate.h"
@@ -13,6 +14,7 @@
 #include "report/finding.h"
 #include "ses/evaluate.h"
 #include "spf/evaluate.h"
+#include "takeover/evaluate.h"
 #include "tls_rpt/evaluate.h"
 #include "verdict/evaluate.h"
 
@@ -62,6 +64,8 @@ struct Report {
     dane::Evaluation dane;
     dnssec::Evaluation dnssec;
     caa::Evaluation caa;
+    dns_hygiene::Evaluation hygiene;
+    takeover::Evaluation takeover;
     verdict::Evaluation verdict;
     std::vector<Finding> findings; ///< the most severe first, then by id and place
 

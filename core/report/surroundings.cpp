@@ -193,6 +193,18 @@ std::vector<dane::StsVerdict> stsVerdicts(const Report &report)
     return verdicts;
 }
 
+dns_hygiene::Subjects hygieneSubjects(const Report &report)
+{
+    dns_hygiene::Subjects subjects;
+    if (const dmarc::WalkStep *own = report.dmarc.own())
+        subjects.policies.push_back({own->recordName, dns::RrType::TXT});
+    subjects.policies.push_back({report.mtaSts.recordName, dns::RrType::TXT});
+    subjects.policies.push_back({report.tlsRpt.recordName, dns::RrType::TXT});
+    for (const dkim::SelectorResult &result : report.dkim.found)
+        subjects.policies.push_back({result.name, dns::RrType::TXT});
+    return subjects;
+}
+
 profiles::ParkInput parkInput(const Report &report)
 {
     profiles::ParkInput input;

@@ -35,6 +35,7 @@ mta_sts::Surroundings mtaStsSurroundings(const Report &report, std::vector<const
 mx::Surroundings mxSurroundings(const Report &report);
 /// What MTA-STS says of each mail host, where that is known.
 std::vector<dane::StsVerdict> stsVerdicts(const Report &report);
+dns_hygiene::Subjects hygieneSubjects(const Report &report);
 profiles::ParkInput parkInput(const Report &report);
 
 } // namespace mailoscope

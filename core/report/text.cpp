@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/text.h"
 
-#include "providers/providers.h"
 #include "report/explain.h"
 #include "report/fact_words.h"
 #include "report/text_parts.h"
+#include "report/verdict_words.h"
 
 #include <algorithm>
 
@@ -94,26 +94,6 @@ std::string countsBySeverity(const Page &page, const std::vector<Finding> &findi
                     std::string(toString(severity));
     }
     return text;
-}
-
-Headline headlineOf(const mx::Evaluation &mx)
-{
-    switch (mx.status) {
-    case mx::Evaluation::Status::Pending:
-        return {Tone::Unknown, "Waiting for answers"};
-    case mx::Evaluation::Status::Ok:
-        return {Tone::Ok, mx.nullMx       ? "Takes no mail, and says so"
-                          : mx.implicitMx ? "No MX: its own address"
-                                          : "Valid"};
-    case mx::Evaluation::Status::Missing:
-        return {Tone::Info, "No MX record"};
-    case mx::Evaluation::Status::Invalid:
-        return {Tone::High, "Invalid"};
-    case mx::Evaluation::Status::TempError:
-        return {Tone::Unknown, dns::isTemporaryFailure(mx.outcome) ? "Could not tell: the look-up failed"
-                                                                   : "Hosts known, addresses not"};
-    }
-    return {Tone::Plain, ""};
 }
 
 /// A row of boxes: so many spent of so many.
@@ -218,52 +198,6 @@ void appendSpf(Page &page, const spf::Evaluation &spf, const std::vector<Finding
     appendTree(page, spf, addressTerms);
 }
 
-void appendHost(Page &page, const mx::Host &host)
-{
-    const auto provider = providers::forMxHost(host.name);
-    const std::string lead =
-        std::string(6, ' ') + terminal::filledLeft(std::to_string(host.preference), 5) + "  ";
-    std::string line = page.fit(shown(host.name.text()));
-    if (provider)
-        line += "  " + page.fit(std::string(provider->certain ? "" : "looks like ").append(provider->name));
-    page.paragraph(lead, line);
-    const std::string indent(13, ' ');
-    std::string addresses;
-    for (const IpAddress &address : host.addresses)
-        addresses += (addresses.empty() ? "" : " ") + address.toString();
-    if (!addresses.empty())
-        page.paragraph(indent, addresses, Tone::Faint);
-    if (host.isAlias)
-        page.paragraph(indent + std::string(page.shape(Tone::Medium)) + ' ', "the name is an alias (CNAME)",
-                       Tone::Medium);
-    const auto note = [&](Tone tone, std::string_view words) {
-        page.paragraph(indent + std::string(page.shape(tone)) + ' ', words, tone);
-    };
-    switch (host.status) {
-    case mx::Host::Status::Ok:
-        break;
-    case mx::Host::Status::Pending:
-        note(Tone::Unknown, "waiting for its addresses");
-        break;
-    case mx::Host::Status::NoAddress:
-        note(Tone::High, "the name has no address");
-        break;
-    case mx::Host::Status::NxDomain:
-        note(Tone::High, "the name does not exist");
-        break;
-    case mx::Host::Status::TempError:
-        note(Tone::Unknown, "its addresses could not be looked up");
-        break;
-    }
-}
-
-void appendMx(Page &page, const mx::Evaluation &mx)
-{
-    page.line(page.toned(Tone::Strong, "MX") + "    " + headlineText(page, headlineOf(mx)));
-    for (const mx::Host &host : mx.hosts)
-        appendHost(page, host);
-}
-
 /// One record and all the places in it that show a finding.
 struct Place {
     const Evidence *first;
@@ -366,9 +300,12 @@ void appendUnknown(Page &page, const Report &report)
         page.paragraph(lead, unknown[i]);
     if (unknown.size() > MostShown)
         page.paragraph(lead, "and " + std::to_string(unknown.size() - MostShown) + " more look-ups");
-    page.paragraph(
-        lead, "not looked at by this version: DMARC, DKIM, BIMI, MTA-STS, TLS-RPT, DANE, DNSSEC; nothing "
-              "is asked over HTTPS or SMTP");
+    if (!report.reach.https)
+        page.paragraph(lead, "nothing was fetched over HTTPS: MTA-STS policies, logos and mark certificates are not tested");
+    if (!report.reach.smtp)
+        page.paragraph(lead, "no mail host was greeted (--smtp): STARTTLS and certificates are not tested");
+    for (const std::string_view id : verdict::notTestable())
+        page.paragraph(lead, sentenceOfNotTestable(id));
 }
 
 } // namespace
@@ -379,10 +316,16 @@ std::string toText(const Report &report, const TextOptions &options)
     terminal::Page page(options.style);
     text::appendHead(page, report);
     page.line();
+    text::appendVerdict(page, report);
+    page.line();
     text::appendSpf(page, report.spf, report.findings, options.addressTerms);
     page.line();
-    text::appendMx(page, report.mx);
-    page.line();
+    for (const Section section : allSections()) {
+        if (section == Section::Spf)
+            continue;
+        text::appendSection(page, report, section);
+        page.line();
+    }
     text::appendFindings(page, report);
     page.line();
     text::appendUnknown(page, report);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "report/outline.h"
 #include "report/text.h"
 
 /// The parts that the texts of text.h are made of.
@@ -8,6 +9,11 @@ namespace mailoscope::text
 {
 
 terminal::Tone toneOf(Severity severity);
+terminal::Tone toneOf(Mark mark);
+/// Whether the domain can be forged.
+void appendVerdict(terminal::Page &page, const Report &report);
+/// A section as its outline has it.
+void appendSection(terminal::Page &page, const Report &report, Section section);
 /// "Critical"
 std::string_view wordOf(Severity severity);
 

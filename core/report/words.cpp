@@ -14,14 +14,15 @@ std::span<const std::span<const FindingWords>> allWords()
         daneWords(),
         dkimWords(),
         dmarcWords(),
+        dnsWords(),
         dnssecWords(),
         mtaStsWords(),
         mxWords(),
         parkWords(),
         sesWords(),
         spfWords(),
+        takeoverWords(),
         tlsRptWords(),
-        caaWords(), daneWords(), dnsWords(), dnssecWords(), spfWords(), takeoverWords(),
     };
     return tables;
 }
