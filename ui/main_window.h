@@ -4,6 +4,7 @@
 #include "address_walk.h"
 #include "file_choosers.h"
 #include "launch_options.h"
+#include "report/outline.h"
 #include "selection.h"
 #include "session.h"
 

@@ -53,7 +53,7 @@ void SectionCard::paintEvent(QPaintEvent *)
     const bool isRightToLeft = layoutDirection() == Qt::RightToLeft;
     QRect inner = rect().adjusted(space, space, -space, -space);
     const QRect shape = QStyle::visualRect(layoutDirection(), inner, QRect(inner.topLeft(), QSize(line, line)));
-    icon(meaning).paint(&painter, shape);
+    ui::icon(meaning).paint(&painter, shape);
     QRect head = inner;
     head.setHeight(line);
     head.adjust(isRightToLeft ? 0 : line + space / 2, 0, isRightToLeft ? -(line + space / 2) : 0, 0);
