@@ -7,6 +7,7 @@
 #include "output.h"
 #include "progress.h"
 #include "report/json.h"
+#include "report/sarif.h"
 #include "report/text.h"
 #include "surroundings.h"
 
@@ -35,6 +36,7 @@ struct Work {
 /// How to write reports.
 struct Form {
     bool json = false;
+    bool sarif = false; ///< one log of all reports, written at the end
     JsonLayout layout = JsonLayout::Indented;
     TextOptions text;
     std::function<std::string(const Report &, const Form &)> write;
@@ -135,7 +137,10 @@ private:
         }
         const Report &report = *running.inspector->report();
         noteSeverity(report);
-        writeText(m_form.write(report, m_form));
+        if (m_form.sarif)
+            m_kept.push_back(report);
+        else
+            writeText(m_form.write(report, m_form));
     }
 
     /// A stopped inspection is told to people; programs get nothing rather than half of it.
@@ -193,6 +198,8 @@ private:
             tell("Stopped before all answers had come.");
             return Impossible;
         }
+        if (!m_kept.empty())
+            writeText(toText(toSarif(m_kept), JsonLayout::Indented) + '\n');
         std::optional<Failure> failure;
         if (m_written > 0) { // else the files stay as they were
             failure = m_output.finish();
@@ -215,6 +222,7 @@ private:
     std::optional<Severity> m_failOn;
     Progress m_progress;
     std::deque<Running> m_running; // in the order of output; the front one is the next to be written
+    std::vector<Report> m_kept;    // of SARIF, which is one log
     std::size_t m_next = 0;
     std::size_t m_written = 0;
     bool m_isStopped = false;
@@ -282,7 +290,8 @@ Result<Form, Failure> formOf(const Arguments &arguments, bool toFile)
         return usage("\"" + shown(format) + "\" is not a format: text, json and sarif are.");
     if (arguments.has("json") && format != "json")
         return usage("--json and --format " + format + " contradict each other.");
-    form.json = format == "json";
+    form.sarif = format == "sarif";
+    form.json = format == "json" || form.sarif;
     const Result<terminal::Style, Failure> style = styleFor(arguments, toFile);
     if (!style)
         return style.error();
@@ -349,6 +358,8 @@ int runWith(const Arguments &arguments, Mode mode)
     const auto work = workOf(arguments, *origin);
     if (!work)
         return fail(work.error());
+    if (mode == Mode::Tree && form->sarif)
+        return fail(usage("spf-tree writes text or JSON."));
     if (mode == Mode::Tree && (work->domains.size() > 1 || work->fromStandardInput))
         return fail(usage("spf-tree shows one domain at a time."));
     if (work->fromStandardInput || work->domains.size() > 1)

@@ -113,8 +113,10 @@ OverviewPage::OverviewPage(Selection &selection, QWidget *parent)
 
 void OverviewPage::placeCards()
 {
-    const int wanted = width() / (digits(*this, 28) + halfEm(*this));
-    const int columns = std::clamp(wanted, 1, static_cast<int>(m_cards.size()));
+    const int count = static_cast<int>(m_cards.size());
+    const int fitting = std::clamp(width() / (digits(*this, 28) + halfEm(*this)), 1, count);
+    const int rows = (count + fitting - 1) / fitting;
+    const int columns = (count + rows - 1) / rows; // rows of about one length
     if (columns == m_columns)
         return;
     for (int column = columns; column < m_columns; ++column)
