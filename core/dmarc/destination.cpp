@@ -98,7 +98,7 @@ std::vector<Destination> Destinations::judge(const std::optional<std::vector<Rep
 
 void Destinations::deliver(Destination &destination, const DomainName &host)
 {
-    destination.deliverability = deliverabilityOf(mx::evaluate(host, m_facts));
+    destination.deliverability = deliverabilityOf(mx::evaluate(host, m_facts, mx::Depth::Addresses));
     if (destination.deliverability != Deliverability::NxDomain)
         return;
     const std::optional<DomainName> registrable = registrableDomain(host);

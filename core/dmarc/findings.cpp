@@ -126,7 +126,7 @@ void addTempError(FindingList &list)
     if (evaluation.walk.pending || !evaluation.walk.tempError)
         return;
     for (const WalkStep &step : evaluation.walk.steps) {
-        if (step.status != WalkStep::Status::TempError)
+        if (step.status != WalkStep::Status::TempError || step.outcome == dns::Outcome::NotRecorded)
             continue;
         Finding &finding = list.add("dmarc.temperror", Severity::Info, "5.3.6");
         finding.arguments["name"] = step.recordName.text();

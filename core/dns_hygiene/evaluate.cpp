@@ -97,7 +97,7 @@ private:
         const dns::Answer *servers = ask(m_result.apex, RrType::NS);
         const dns::Answer *soa = ask(m_result.apex, RrType::SOA);
         m_pending = m_pending || (m_zone.pending && !m_zone.apexKnown);
-        if (!m_zone.apexKnown || !servers || !soa)
+        if (!servers || !soa)
             return;
         if (servers->aliases.empty())
             m_result.nameServers = servers->records;

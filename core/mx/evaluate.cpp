@@ -32,7 +32,10 @@ bool isAddressText(const DomainName &name)
 class Evaluator
 {
 public:
-    Evaluator(const DomainName &domain, FactSource &facts) : m_facts(facts) { m_evaluation.domain = domain; }
+    Evaluator(const DomainName &domain, FactSource &facts, Depth depth) : m_facts(facts), m_depth(depth)
+    {
+        m_evaluation.domain = domain;
+    }
 
     Evaluation evaluate()
     {
@@ -41,7 +44,8 @@ public:
         // Asked along with the MX, because they decide where there is none.
         m_facts.dns(domain, dns::RrType::A);
         m_facts.dns(domain, dns::RrType::AAAA);
-        askWildcard();
+        if (m_depth == Depth::Everything)
+            askWildcard();
         if (!answer)
             return m_evaluation;
         m_evaluation.outcome = answer->outcome;
@@ -53,8 +57,13 @@ public:
             tryImplicitMx();
         else
             takeHosts(*answer);
-        askReverseNames();
-        askSessions();
+        if (m_depth == Depth::Everything) {
+            askReverseNames();
+            askSessions();
+        } else {
+            m_evaluation.reversePending = false;
+            m_evaluation.smtpPending = false;
+        }
         return std::move(m_evaluation);
     }
 
@@ -257,6 +266,7 @@ private:
     }
 
     FactSource &m_facts;
+    const Depth m_depth;
     Evaluation m_evaluation;
 };
 
@@ -281,9 +291,9 @@ bool Evaluation::nobodyReached() const
     return tried;
 }
 
-Evaluation evaluate(const DomainName &domain, FactSource &facts)
+Evaluation evaluate(const DomainName &domain, FactSource &facts, Depth depth)
 {
-    return Evaluator(domain, facts).evaluate();
+    return Evaluator(domain, facts, depth).evaluate();
 }
 
 std::string_view toString(SmtpStatus status)

@@ -87,7 +87,13 @@ constexpr std::size_t MaxReverseAddresses = 16;
 constexpr std::size_t MaxReverseNames = 10;
 constexpr std::uint16_t Port = 25;
 
-Evaluation evaluate(const DomainName &domain, FactSource &facts);
+/// How much is asked for.
+enum class Depth {
+    Everything,
+    Addresses, ///< whether mail can be taken, and where: for the domains of others
+};
+
+Evaluation evaluate(const DomainName &domain, FactSource &facts, Depth depth = Depth::Everything);
 
 /// The one word for a session that reports have always used: how mail to this host would be protected.
 enum class SmtpStatus {

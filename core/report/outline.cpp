@@ -140,7 +140,7 @@ Headline headlineOf(const Report &report)
     using verdict::Level;
     const verdict::Evaluation &verdict = report.verdict;
     Headline headline;
-    headline.sentence = "A receiver that follows the standards: mail that forges this domain is " +
+    headline.sentence = "Where receivers follow the standards, mail that forges this domain is " +
                         wordsOf(verdict.exactDomain) + '.';
     headline.reason = sentenceOf(verdict.reason);
     switch (verdict.level) {

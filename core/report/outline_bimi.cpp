@@ -157,7 +157,7 @@ State bimiState(const Report &report)
     case Evaluation::Status::Invalid:
         return {Mark::High, "the record cannot be used"};
     case Evaluation::Status::TempError:
-        return {Mark::Unknown, "a look-up failed"};
+        return {Mark::Unknown, "an answer is missing"};
     }
     return {};
 }
@@ -182,7 +182,7 @@ Outline bimiOutline(const Report &report)
                                          : "The BIMI record cannot be used: receivers drop it.";
         break;
     case Evaluation::Status::TempError:
-        outline.sentence = "Whether there is a BIMI record is not known: a look-up failed.";
+        outline.sentence = "Whether there is a BIMI record is not known: an answer could not be had.";
         break;
     }
     for (const std::string &text : bimi.found().records)
@@ -194,7 +194,7 @@ Outline bimiOutline(const Report &report)
         addFaults(outline, bimi);
         addConditions(outline, bimi);
         if (!report.reach.https)
-            outline.notes.emplace_back("Nothing was fetched over HTTPS, as you wished: logo and certificate are not tested.");
+            outline.notes.emplace_back("Nothing was fetched over HTTPS: logo and certificate are not tested.");
     }
     return outline;
 }

@@ -52,7 +52,7 @@ std::string_view statusText(SelectorResult::Status status)
     case SelectorResult::Status::Dangling:
         return "an alias to a name that does not exist";
     case SelectorResult::Status::TempError:
-        return "not known: the look-up failed";
+        return "not known";
     }
     return {};
 }
@@ -64,7 +64,7 @@ std::string keyText(const SelectorResult &result)
         return {};
     const dkim::Key &key = *published->key;
     if (key.rsa)
-        return "RSA, " + withSeparators(std::to_string(key.bits())) + " bits";
+        return "RSA, " + std::to_string(key.bits()) + " bits";
     return key.ed25519 ? "Ed25519" : std::string();
 }
 
@@ -83,11 +83,30 @@ std::string flagsText(const SelectorResult &result)
     return listed(flags);
 }
 
+std::string_view sourceText(dkim::Source source)
+{
+    switch (source) {
+    case dkim::Source::User:
+        return "you named it";
+    case dkim::Source::Message:
+        return "a signature";
+    case dkim::Source::Remembered:
+        return "seen before";
+    case dkim::Source::Provider:
+        return "its provider uses it";
+    case dkim::Source::BuiltIn:
+        return "usual name";
+    case dkim::Source::Wildcard:
+        return "any name";
+    }
+    return {};
+}
+
 std::string sourcesText(const dkim::Selector &selector)
 {
     std::vector<std::string> sources;
     for (const dkim::Source source : selector.sources)
-        sources.emplace_back(toString(source));
+        sources.emplace_back(sourceText(source));
     return listed(sources);
 }
 
@@ -139,10 +158,13 @@ State dkimState(const Report &report)
         return {Mark::Waiting, "waiting for answers"};
     case Evaluation::Status::Ok: {
         int least = 0;
+        int most = 0;
         std::set<std::string> holders;
         for (const SelectorResult &result : dkim.found) {
             if (result.status != SelectorResult::Status::Ok || !result.key() || !result.key()->key)
                 continue;
+            if (result.key()->key->rsa)
+                most = std::max(most, result.key()->key->bits());
             if (result.key()->key->rsa)
                 least = least == 0 ? result.key()->key->bits() : std::min(least, result.key()->key->bits());
             if (!result.provider.empty())
@@ -150,7 +172,7 @@ State dkimState(const Report &report)
         }
         std::string gist = counted(usableKeys(dkim), "key", "keys");
         if (least > 0)
-            gist += ", " + std::to_string(least) + (usableKeys(dkim) == 1 ? " bits" : " bits or more");
+            gist += ", " + std::to_string(least) + (least == most ? " bits" : " bits or more");
         if (!holders.empty())
             gist += "; " + listed({holders.begin(), holders.end()});
         return {Mark::Ok, std::move(gist)};
@@ -162,7 +184,7 @@ State dkimState(const Report &report)
     case Evaluation::Status::Invalid:
         return {Mark::High, "no record found can be used"};
     case Evaluation::Status::TempError:
-        return {Mark::Unknown, "look-ups failed"};
+        return {Mark::Unknown, "answers are missing"};
     case Evaluation::Status::NotApplicable:
         return {Mark::Info, "nothing is signed here"};
     case Evaluation::Status::NotChecked:

@@ -124,7 +124,7 @@ std::string foundText(const WalkStep &step)
     case WalkStep::Status::Several:
         return "several records, which count as none";
     case WalkStep::Status::TempError:
-        return "the look-up failed";
+        return step.outcome == dns::Outcome::NotRecorded ? "not recorded" : "the look-up failed";
     case WalkStep::Status::NoName:
         return "the name would be longer than DNS allows";
     }
@@ -169,7 +169,8 @@ std::string roleText(const Evaluation &dmarc, std::size_t index)
     case WalkStep::Next::GoOn:
         break;
     case WalkStep::Next::Unknown:
-        roles.emplace_back("whether the walk goes on is not known");
+        if (step.domain.labelCount() > 1)
+            roles.emplace_back("whether the walk goes on is not known");
         break;
     }
     return listed(roles);
@@ -301,7 +302,7 @@ std::string sentenceOf(const Evaluation &dmarc)
     case Evaluation::Status::Invalid:
         return "What is published for DMARC cannot be used: receivers act as if there were nothing.";
     case Evaluation::Status::TempError:
-        return "Whether DMARC applies is not known: a look-up that decides it failed.";
+        return "Whether DMARC applies is not known: an answer that decides it could not be had.";
     }
     return {};
 }
@@ -322,7 +323,7 @@ State dmarcState(const Report &report)
     case Evaluation::Status::Invalid:
         return {Mark::Critical, "the record cannot be used"};
     case Evaluation::Status::TempError:
-        return {Mark::Unknown, "a look-up failed"};
+        return {Mark::Unknown, "an answer is missing"};
     }
     return {};
 }

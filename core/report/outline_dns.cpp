@@ -25,7 +25,7 @@ std::string sentenceOf(const dnssec::Evaluation &dnssec)
         return dnssec.isIsland ? "The zone has keys, but its parent does not vouch for them: nobody validates it."
                                : "The signatures of the zone do not hold.";
     case Status::TempError:
-        return "Whether the zone is signed is not known: a look-up failed.";
+        return "Whether the zone is signed is not known: an answer could not be had.";
     case Status::NotApplicable:
         return "The domain does not exist.";
     case Status::NotChecked:
@@ -41,11 +41,13 @@ void addSigning(Outline &outline, const dnssec::Evaluation &dnssec)
         table.rows.push_back({plain(std::move(what)), marked(mark, std::move(state))});
     };
     table.rows.push_back({plain("zone"), code(dnssec.apex.text())});
-    row("DS record at the parent", dnssec.hasDs ? Mark::Ok : Mark::Info, dnssec.hasDs ? "there" : "none seen");
-    row("keys", dnssec.hasKeys ? Mark::Ok : Mark::Info,
-        dnssec.hasKeys ? counted(dnssec.keys.size(), "key", "keys") : "none seen");
-    row("our resolver says", dnssec.authenticated ? Mark::Ok : Mark::Info,
-        dnssec.authenticated ? "the domain's data is authentic" : "nothing about authenticity");
+    const bool isKnown = dnssec.status != Status::TempError && dnssec.status != Status::Pending;
+    const Mark absent = isKnown ? Mark::Info : Mark::Unknown;
+    const std::string none = isKnown ? "none" : "not known";
+    row("DS record at the parent", dnssec.hasDs ? Mark::Ok : absent, dnssec.hasDs ? "there" : none);
+    row("keys", dnssec.hasKeys ? Mark::Ok : absent, dnssec.hasKeys ? counted(dnssec.keys.size(), "key", "keys") : none);
+    row("our resolver says", dnssec.authenticated ? Mark::Ok : absent,
+        dnssec.authenticated ? "the domain's data is authentic" : isKnown ? "nothing about authenticity" : "not known");
     if (!dnssec.validatingResolver)
         row("our resolver validates", Mark::Unknown, "not known");
     else
@@ -64,9 +66,24 @@ std::string_view propertyText(const caa::NameRecords &name)
     case caa::NameRecords::Status::Missing:
         return "any authority may issue";
     case caa::NameRecords::Status::TempError:
-        return "not known: a look-up failed";
+        return "not known";
     }
     return {};
+}
+
+Mark caaMark(caa::NameRecords::Status status)
+{
+    switch (status) {
+    case caa::NameRecords::Status::Pending:
+        return Mark::Waiting;
+    case caa::NameRecords::Status::Ok:
+        return Mark::Ok;
+    case caa::NameRecords::Status::Missing:
+        return Mark::Info;
+    case caa::NameRecords::Status::TempError:
+        return Mark::Unknown;
+    }
+    return Mark::None;
 }
 
 void addCaa(Outline &outline, const caa::Evaluation &caa)
@@ -77,7 +94,7 @@ void addCaa(Outline &outline, const caa::Evaluation &caa)
         for (const std::string &issuer : name.issuersOf(caa::Property::Issue))
             authorities.push_back(shown(issuer));
         const bool isSet = name.status == caa::NameRecords::Status::Ok;
-        table.rows.push_back({code(name.name.text()), marked(isSet ? Mark::Ok : Mark::Info, std::string(propertyText(name))),
+        table.rows.push_back({code(name.name.text()), marked(caaMark(name.status), std::string(propertyText(name))),
                               code(isSet ? name.foundAt.text() : std::string()), plain(listed(authorities))});
     };
     add(caa.domain);
@@ -166,7 +183,10 @@ State dnsState(const Report &report)
     const bool failed = std::any_of(report.facts.begin(), report.facts.end(), [](const FactPointer &fact) {
         return fact->isDns() && isTemporaryFailure(fact->outcome());
     });
-    std::string gist = counted(report.facts.size(), "answer", "answers");
+    const auto answers = std::count_if(report.facts.begin(), report.facts.end(), [](const FactPointer &fact) {
+        return fact->isDns() && !isTemporaryFailure(fact->outcome());
+    });
+    std::string gist = counted(static_cast<std::size_t>(answers), "answer", "answers");
     if (dnssec.status == Status::Ok)
         gist += "; signed";
     else if (dnssec.status == Status::Missing)
@@ -174,7 +194,7 @@ State dnsState(const Report &report)
     if (report.pending)
         return {Mark::Waiting, std::move(gist)};
     if (failed)
-        return {Mark::Unknown, gist + "; some look-ups failed"};
+        return {Mark::Unknown, gist + "; some are missing"};
     return {Mark::Ok, std::move(gist)};
 }
 

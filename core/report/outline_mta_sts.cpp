@@ -20,7 +20,7 @@ std::string_view problemText(Problem problem)
     case Problem::None:
         return {};
     case Problem::RecordLookUpFailed:
-        return "the look-up of the record failed";
+        return "the answer about the record could not be had";
     case Problem::NoRecord:
         return "there is no record";
     case Problem::MultipleRecords:
@@ -70,7 +70,7 @@ std::string durationText(std::uint64_t seconds)
 
 void addPolicy(Outline &outline, const Evaluation &sts)
 {
-    OutlineTable table{"mta_sts.policy", "The policy, decoded", {"Key", "Value", "Means"}, {}};
+    OutlineTable table{"mta_sts.policy", "Record and policy, decoded", {"Key", "Value", "Means"}, {}};
     if (sts.record && sts.record->record)
         table.rows.push_back({plain("id"), code(sts.record->record->id.value_or("")), plain("changes whenever the policy does")});
     if (hasPolicy(sts)) {
@@ -113,7 +113,7 @@ void addTlsRpt(Outline &outline, const tls_rpt::Evaluation &tlsRpt)
 {
     for (const std::string &text : tlsRpt.recordTexts)
         outline.records.push_back({tlsRpt.recordName.text(), "TXT", text});
-    OutlineTable table{"tls_rpt.destinations", "Where reports on TLS go", {"Address", "State"}, {}};
+    OutlineTable table{"tls_rpt.destinations", "Where reports on TLS go", {"Address", "Notes"}, {}};
     if (tlsRpt.record && tlsRpt.record->record) {
         for (const tls_rpt::ReportUri &uri : tlsRpt.record->record->rua)
             table.rows.push_back({code(uri.text), plain(uri.scheme == tls_rpt::ReportUri::Scheme::Other ? "neither mailto nor https" : "")});
@@ -129,7 +129,7 @@ std::string tlsRptText(const tls_rpt::Evaluation &tlsRpt)
     case Status::Pending:
         return "waiting for TLS-RPT";
     case Status::Ok:
-        return "TLS-RPT is there";
+        return "TLS reports are asked for (TLS-RPT)";
     case Status::Missing:
         return "no TLS-RPT";
     case Status::Invalid:
@@ -164,13 +164,13 @@ State mtaStsState(const Report &report)
     case Evaluation::Status::Missing:
         return {Mark::Info, "no policy" + tail};
     case Evaluation::Status::Invalid:
-        return {Mark::High, std::string(problemText(sts.problem))};
+        return {Mark::High, std::string(problemText(sts.problem)) + tail};
     case Evaluation::Status::TempError:
-        return {Mark::Unknown, std::string(problemText(sts.problem))};
+        return {Mark::Unknown, std::string(problemText(sts.problem)) + tail};
     case Evaluation::Status::NotApplicable:
         return {Mark::Info, "takes no mail"};
     case Evaluation::Status::NotChecked:
-        return {Mark::NotTested, std::string(problemText(sts.problem))};
+        return {Mark::NotTested, std::string(problemText(sts.problem)) + tail};
     }
     return {};
 }
@@ -210,9 +210,9 @@ Outline mtaStsOutline(const Report &report)
     addCoverage(outline, report);
     addTlsRpt(outline, report.tlsRpt);
     if (const std::string reports = tlsRptText(report.tlsRpt); !reports.empty())
-        outline.notes.push_back(reports + '.');
+        outline.notes.push_back(report.tlsRpt.status == tls_rpt::Evaluation::Status::Ok ? "TLS reports are asked for at " + shown(report.tlsRpt.recordName.text()) + '.' : reports + '.');
     if (!report.reach.https)
-        outline.notes.emplace_back("Nothing was fetched over HTTPS, as you wished.");
+        outline.notes.emplace_back("Nothing was fetched over HTTPS.");
     return outline;
 }
 

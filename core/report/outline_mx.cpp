@@ -46,7 +46,7 @@ std::string hostText(const Host &host)
     case Host::Status::NxDomain:
         return "does not exist";
     case Host::Status::TempError:
-        return "not known: the look-up failed";
+        return "addresses not known";
     }
     return {};
 }
@@ -226,7 +226,10 @@ void addDane(Outline &outline, const dane::Evaluation &dane)
     OutlineTable records{"dane.records", "TLSA records", {"Host", "Usage", "Selector", "Matching", "State"}, {}};
     for (const dane::Host &host : dane.hosts) {
         const std::string fits = !host.authenticated ? "not tested" : *host.authenticated ? "fits" : "does not fit";
-        hosts.rows.push_back({code(host.name.text()), marked(daneMark(host.status), std::string(daneText(host.status))),
+        const bool isRecorded = host.outcome != dns::Outcome::NotRecorded;
+        hosts.rows.push_back({code(host.name.text()),
+                              marked(isRecorded ? daneMark(host.status) : Mark::NotTested,
+                                     isRecorded ? std::string(daneText(host.status)) : std::string("not recorded")),
                               marked(!host.authenticated ? Mark::NotTested : *host.authenticated ? Mark::Ok : Mark::Critical,
                                      fits)});
         for (const dane::Parameters &parameters : host.parameters) {
@@ -260,7 +263,9 @@ std::string sentenceOf(const Evaluation &mx)
     case Evaluation::Status::Invalid:
         return "The MX records contradict each other or name what is no host.";
     case Evaluation::Status::TempError:
-        return "Where mail goes is not known for certain: a look-up failed.";
+        return mx.hosts.empty() ? "Where mail goes is not known: the answer could not be had."
+                                : "Mail goes to " + counted(mx.hosts.size(), "host", "hosts") +
+                                      ", not all of whose addresses are known.";
     }
     return {};
 }
@@ -291,7 +296,8 @@ State mxState(const Report &report)
     case Evaluation::Status::Invalid:
         return {Mark::High, "the MX records contradict each other"};
     case Evaluation::Status::TempError:
-        return {Mark::Unknown, "a look-up failed"};
+        return {Mark::Unknown, mx.hosts.empty() ? "an answer is missing"
+                                                : counted(mx.hosts.size(), "host", "hosts") + "; addresses not all known"};
     }
     return {};
 }

@@ -60,7 +60,11 @@ std::vector<profiles::ProfileResult> profilesOf(const Report &report)
         facts.emplace("dmarc.rua.cisa", reportsToCisa(report));
     if (!report.pending)
         facts.emplace("park.judged", isParked(report));
-    return profiles::evaluateAll(report.findings, statuses, facts);
+    std::vector<profiles::ProfileResult> results = profiles::evaluateAll(report.findings, statuses, facts);
+    // The practice for parked domains asks nothing of a domain that is in use.
+    if (!isParked(report))
+        std::erase_if(results, [](const profiles::ProfileResult &result) { return result.profile->id == "parked"; });
+    return results;
 }
 
 } // namespace mailoscope

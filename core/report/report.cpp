@@ -13,7 +13,6 @@
 
 #include <algorithm>
 #include <iterator>
-#include <set>
 #include <tuple>
 
 namespace mailoscope
@@ -40,19 +39,6 @@ bool before(const Finding &a, const Finding &b)
 void append(std::vector<Finding> &findings, std::vector<Finding> more)
 {
     findings.insert(findings.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
-}
-
-/// Leaves out what a protocol has found by itself: the same id at the same name.
-void appendOthers(std::vector<Finding> &findings, std::vector<Finding> more)
-{
-    std::set<std::pair<std::string, std::string>> known;
-    const auto keyOf = [](const Finding &finding) {
-        return std::pair(finding.id, finding.evidence.empty() ? std::string() : finding.evidence.front().name);
-    };
-    for (const Finding &finding : findings)
-        known.insert(keyOf(finding));
-    std::erase_if(more, [&](const Finding &finding) { return known.contains(keyOf(finding)); });
-    append(findings, std::move(more));
 }
 
 /// All but SPF and MX, which come first because others read them.
@@ -96,7 +82,7 @@ void addRest(Report &report)
     const bool hasBimi = report.bimi.status == bimi::Evaluation::Status::Ok && !report.bimi.declined;
     append(findings, caa::findings(report.caa, hasBimi ? caa::Bimi::Yes : caa::Bimi::No));
     append(findings, dns_hygiene::findings(report.hygiene));
-    appendOthers(findings, takeover::findings(report.takeover));
+    append(findings, takeover::findings(report.takeover));
     if (isParked(report))
         append(findings, profiles::parkFindings(report.domain, report.spf, report.dmarc, report.mx, parkInput(report)));
 }

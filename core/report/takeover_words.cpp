@@ -17,16 +17,6 @@ constexpr std::array TakeoverWords = {
         "can be had, only its registry knows.",
         "Move the logo to a host of your own and change the BIMI record."),
     MAILOSCOPE_WORDS(
-        "dkim.cname.registrable", "{owner} is an alias into {target}, which does not exist in DNS",
-        "If {target} can be registered, whoever does so can publish a DKIM key of his own there and sign "
-        "mail as {domain}; it then passes DMARC. Whether it can be had, only its registry knows.",
-        "Remove the CNAME record of {owner}, unless the provider confirms that {target} is still theirs."),
-    MAILOSCOPE_WORDS(
-        "dmarc.rua.registrable", "The {reports} go to {target}, which does not exist in DNS",
-        "If {target} can be registered, whoever does so receives the reports and learns who sends in the "
-        "name of {domain}, and how. Whether it can be had, only its registry knows.",
-        "Remove the address at {name} from the DMARC record."),
-    MAILOSCOPE_WORDS(
         "dns.ns.registrable", "The name server {name} is in {target}, which does not exist in DNS",
         "If {target} can be registered, whoever does so answers questions about {domain}: mail hosts, "
         "policies and keys are then theirs to set. Whether it can be had, only its registry knows.",
@@ -42,17 +32,6 @@ constexpr std::array TakeoverWords = {
         "{domain}. Until then the missing record is an error for every receiver that reaches the term. "
         "Whether it can be had, only its registry knows.",
         "Remove the term from the record at {owner}."),
-    MAILOSCOPE_WORDS(
-        "sts.host.dangling", "{owner} is an alias of {name}, but {target} does not exist in DNS",
-        "The policy cannot be fetched. If somebody else can take {target}, with a registry or at a hosting "
-        "service, they can serve a policy of their own for {domain}, which stops mail or opens its way to "
-        "them. Whether it can be had, DNS does not tell.",
-        "Set the policy host up again, or remove the CNAME record and the record at _mta-sts.{domain}."),
-    MAILOSCOPE_WORDS(
-        "tlsrpt.rua.registrable", "TLS reports go to {target}, which does not exist in DNS",
-        "If {target} can be registered, whoever does so receives the reports and learns when encryption to "
-        "the mail hosts of {domain} fails. Whether it can be had, only its registry knows.",
-        "Remove the address at {name} from the TLS-RPT record."),
 };
 
 } // namespace

@@ -304,8 +304,10 @@ void appendUnknown(Page &page, const Report &report)
         page.paragraph(lead, "nothing was fetched over HTTPS: MTA-STS policies, logos and mark certificates are not tested");
     if (!report.reach.smtp)
         page.paragraph(lead, "no mail host was greeted (--smtp): STARTTLS and certificates are not tested");
+    page.line();
+    page.line(page.toned(Tone::Strong, "Cannot be seen from outside"));
     for (const std::string_view id : verdict::notTestable())
-        page.paragraph(lead, sentenceOfNotTestable(id));
+        page.paragraph("  - ", sentenceOfNotTestable(id));
 }
 
 } // namespace

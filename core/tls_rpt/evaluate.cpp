@@ -68,7 +68,7 @@ bool lookAtDestinations(FactSource &facts, Evaluation &evaluation)
             continue;
         Destination destination;
         destination.domain = uri.domain;
-        destination.mx = mx::evaluate(uri.domain, facts);
+        destination.mx = mx::evaluate(uri.domain, facts, mx::Depth::Addresses);
         const DomainName organization = registrableDomain(uri.domain).value_or(uri.domain);
         const dns::Answer *exists = facts.dns(organization, dns::RrType::NS);
         destination.organizationMissing = exists && exists->outcome == dns::Outcome::NxDomain;

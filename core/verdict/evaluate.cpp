@@ -167,9 +167,15 @@ private:
                                  *m_dmarc.rfc7489.effective != dmarc::Policy::None &&
                                  m_dmarc.rfc7489.pct == 100;
         row("dmarc.old-receivers", oldKnown, oldEnforced || !policy.isEnforced(), {"RFC 7489", "6.6.3"});
+        // One address that works is enough; otherwise each must be known not to.
         const bool reportsKnown =
-            policy.isKnown() && std::none_of(m_dmarc.rua.begin(), m_dmarc.rua.end(),
-                                             [](const dmarc::Destination &to) { return to.isPending(); });
+            policy.isKnown() &&
+            (std::any_of(m_dmarc.rua.begin(), m_dmarc.rua.end(),
+                         [](const dmarc::Destination &to) { return to.works(); }) ||
+             std::none_of(m_dmarc.rua.begin(), m_dmarc.rua.end(), [](const dmarc::Destination &to) {
+                 return to.isPending() || to.authorization == dmarc::Authorization::Unknown ||
+                        to.deliverability == dmarc::Deliverability::Unknown;
+             }));
         row("dmarc.reported", reportsKnown, isReported(), {"RFC 9990", "4"});
         row("spf.strangers", spfKnown, !strangersPass(), {"RFC 7208", "4.7"});
         row("spf.narrow", spfKnown && (m_spf.addresses.exact || passing() >= WideOpen), passing() < WideOpen,

@@ -4,6 +4,7 @@
 #include "bench/tables.h"
 #include "gather/dns_gatherer.h"
 #include "gather/inspector.h"
+#include "support/dns_only.h"
 #include "support/test_dns_server.h"
 #include "support/tick_watch.h"
 #include "support/wait.h"
@@ -71,7 +72,7 @@ int main(int argc, char **argv)
     for (int i = 0; i < Repetitions; ++i) {
         gather::GathererOptions options;
         options.resolvers = {server.resolver()};
-        gather::Inspector inspector(std::make_shared<gather::DnsGatherer>(options));
+        gather::Inspector inspector(tests::dnsOnly(options));
         int reports = 0;
         QObject::connect(&inspector, &gather::Inspector::reportReady, &inspector, [&] { ++reports; });
         QElapsedTimer timer;

@@ -5,6 +5,7 @@
 #include "bench/tables.h"
 #include "gather/dns_gatherer.h"
 #include "gather/inspector.h"
+#include "support/dns_only.h"
 #include "support/test_dns_server.h"
 #include "support/wait.h"
 
@@ -49,7 +50,7 @@ double inspectionMs(const TestDnsServer &server)
 {
     gather::GathererOptions options;
     options.resolvers = {server.resolver()};
-    gather::Inspector inspector(std::make_shared<gather::DnsGatherer>(options));
+    gather::Inspector inspector(tests::dnsOnly(options));
     QElapsedTimer timer;
     timer.start();
     inspector.start(name("example.com"));

@@ -2,6 +2,7 @@
 #include "gather/dns_gatherer.h"
 #include "gather/inspector.h"
 #include "gather/snapshot_gatherer.h"
+#include "support/dns_only.h"
 #include "support/corpus.h"
 #include "support/report_text.h"
 #include "support/test_dns_server.h"
@@ -238,7 +239,7 @@ void TestInspector::otherOptionsGatherWhatIsMissing()
 
 void TestInspector::withoutAnyResolverTheEndSaysSo()
 {
-    Run run(std::make_shared<gather::DnsGatherer>(gather::GathererOptions{}));
+    Run run(tests::dnsOnly(gather::GathererOptions{}));
     QVERIFY(run.toTheEnd(name("example.com")));
     QCOMPARE(run.ending, std::optional(Inspector::Ending::NoResolver));
     QVERIFY(!run.inspector.report()->complete);
@@ -249,7 +250,7 @@ void TestInspector::aRefusingResolverIsNoResolver()
 {
     TestDnsServer server(*treeZone(),
                          [](const Received &, int) { return Treatment{Treatment::Kind::Refuse}; });
-    Run run(std::make_shared<gather::DnsGatherer>(optionsFor(server)));
+    Run run(tests::dnsOnly(optionsFor(server)));
     QVERIFY(run.toTheEnd(name("example.com")));
     QCOMPARE(run.ending, std::optional(Inspector::Ending::NoResolver));
 }
@@ -274,7 +275,7 @@ void TestInspector::theLogHoldsEveryLookUp()
     TestDnsServer server(*treeZone(), [](const Received &, int) {
         return Treatment{Treatment::Kind::Answer, 2ms};
     });
-    const auto gatherer = std::make_shared<gather::DnsGatherer>(optionsFor(server));
+    const auto gatherer = tests::dnsOnly(optionsFor(server));
     Run run(gatherer);
     std::vector<int> seen;
     connect(&run.inspector, &Inspector::lookUpChanged, this, [&](const LookUp &lookUp) {
@@ -364,7 +365,7 @@ void TestInspector::theEventLoopKeepsTurning()
         return Treatment{Treatment::Kind::Answer, 30ms};
     });
     TickWatch watch;
-    Run run(std::make_shared<gather::DnsGatherer>(optionsFor(server)));
+    Run run(tests::dnsOnly(optionsFor(server)));
     QVERIFY(run.toTheEnd(name("example.com")));
     QVERIFY2(watch.ticks() > 20, "three levels of 30 ms each");
 }

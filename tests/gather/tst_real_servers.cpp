@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gather/dns_gatherer.h"
 #include "gather/inspector.h"
+#include "support/dns_only.h"
 #include "support/asking.h"
 #include "support/corpus.h"
 #include "support/report_text.h"
@@ -75,7 +76,7 @@ private Q_SLOTS:
 
 private:
     bool answers(ServerProcess &server);
-    std::shared_ptr<gather::DnsGatherer> gathererFor(const ServerProcess &server) const;
+    std::shared_ptr<gather::Gatherer> gathererFor(const ServerProcess &server) const;
     void compare(ServerProcess &server);
 
     std::shared_ptr<Zone> m_zone;
@@ -111,13 +112,13 @@ void TestRealServers::cleanupTestCase()
     m_nsd.reset();
 }
 
-std::shared_ptr<gather::DnsGatherer> TestRealServers::gathererFor(const ServerProcess &server) const
+std::shared_ptr<gather::Gatherer> TestRealServers::gathererFor(const ServerProcess &server) const
 {
     gather::GathererOptions options;
     options.resolvers = {server.resolver()};
     options.timeout = 20s;
     options.patience = 5s; // a loaded machine is no reason to ask twice
-    return std::make_shared<gather::DnsGatherer>(options);
+    return tests::dnsOnly(options);
 }
 
 /// True once the server has begun to answer.

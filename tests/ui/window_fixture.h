@@ -3,6 +3,7 @@
 
 #include "gather/dns_gatherer.h"
 #include "main_window.h"
+#include "support/dns_only.h"
 #include "support/test_dns_server.h"
 #include "text/english_plurals.h"
 
@@ -71,7 +72,7 @@ public:
             options.timeout = std::chrono::milliseconds(timeout);
             options.patience = std::chrono::milliseconds(timeout / 3);
             ++gatherersMade;
-            return std::make_shared<gather::DnsGatherer>(options);
+            return tests::dnsOnly(options);
         };
         window = std::make_unique<ui::MainWindow>(std::move(parts));
         window->resize(1300, 850);

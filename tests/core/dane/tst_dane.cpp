@@ -21,7 +21,7 @@ Evaluation evaluated(ScriptedFacts &facts)
 {
     return runToTheEnd(
         [&] {
-            const mx::Evaluation mx = mx::evaluate(Domain, facts);
+            const mx::Evaluation mx = mx::evaluate(Domain, facts, mx::Depth::Addresses);
             return dane::evaluate(Domain, mx, dnssec::evaluate(Domain, mx, facts), facts);
         },
         facts);

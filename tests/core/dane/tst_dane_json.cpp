@@ -7,6 +7,8 @@
 #include "support/certificate_lines.h"
 #include "takeover/evaluate.h"
 
+#include <nlohmann/json.hpp>
+
 using namespace mailoscope;
 using namespace mailoscope::tests;
 using Json = nlohmann::ordered_json;
@@ -38,7 +40,7 @@ private Q_SLOTS:
         Json dns;
         Json takeover;
         const auto run = [&] {
-            const mx::Evaluation mx = mx::evaluate(domain, facts);
+            const mx::Evaluation mx = mx::evaluate(domain, facts, mx::Depth::Addresses);
             const dnssec::Evaluation zoneOf = dnssec::evaluate(domain, mx, facts);
             dnssec = toJson(zoneOf);
             dane = toJson(dane::evaluate(domain, mx, zoneOf, facts));

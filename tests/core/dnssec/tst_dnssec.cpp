@@ -27,7 +27,7 @@ Evaluation evaluated(ScriptedFacts &facts, const DomainName &domain = Domain)
 {
     return runToTheEnd(
         [&] {
-            const mx::Evaluation mx = mx::evaluate(domain, facts);
+            const mx::Evaluation mx = mx::evaluate(domain, facts, mx::Depth::Addresses);
             return dnssec::evaluate(domain, mx, facts);
         },
         facts);

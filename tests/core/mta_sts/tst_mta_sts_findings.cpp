@@ -112,7 +112,7 @@ struct Scenario {
         ScriptedFacts facts(zone, ScriptedFacts::Unscripted::IsNxDomain);
         Outcome outcome;
         const auto evaluate = [&] {
-            outcome.mx = mx::evaluate(domain, facts);
+            outcome.mx = mx::evaluate(domain, facts, mx::Depth::Addresses);
             outcome.evaluation = mta_sts::evaluate(domain, outcome.mx, facts);
             return 0;
         };
@@ -364,7 +364,7 @@ private Q_SLOTS:
     {
         ScriptedFacts facts(Zone(), ScriptedFacts::Unscripted::IsNxDomain);
         const DomainName domain = tests::name("example.com");
-        const mx::Evaluation mx = mx::evaluate(domain, facts);
+        const mx::Evaluation mx = mx::evaluate(domain, facts, mx::Depth::Addresses);
         const Evaluation evaluation = mta_sts::evaluate(domain, mx, facts);
         QVERIFY(evaluation.pending);
         QVERIFY(mta_sts::findings(evaluation, mx, {}).empty());

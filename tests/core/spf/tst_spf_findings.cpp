@@ -64,9 +64,11 @@ std::vector<Finding> findingsIn(Zone zone, const std::optional<dns::Answer> &ins
     ZoneFacts facts(std::move(zone));
     FactStore store;
     spf::RecordCache records;
+    InspectOptions options;
+    options.scope = InspectOptions::Scope::Spf;
     // Everything that is needed, round after round, so that findings are sorted as in a report.
     for (;;) {
-        Report report = inspect(Domain, store, records, {});
+        Report report = inspect(Domain, store, records, {}, options);
         if (report.needed.empty())
             return report.findings;
         for (const FactKey &key : report.needed) {
@@ -174,7 +176,7 @@ private Q_SLOTS:
         const std::string longRecord = "v=spf1 " + std::string(260, ' ') + "-all";
         answer.records.push_back({Domain, dns::RrType::TXT, 300, dns::TxtData{{longRecord}}});
         store.put({answer, {}, {}, {}});
-        const Report report = inspect(Domain, store, records, {});
+        const Report report = inspect(Domain, store, records, {}, options);
         const Finding *finding = find(report.findings, "spf.syntax.string-length");
         QVERIFY(finding);
         QCOMPARE(std::get<std::int64_t>(finding->arguments.at("octets")), std::int64_t(longRecord.size()));

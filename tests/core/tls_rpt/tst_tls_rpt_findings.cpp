@@ -63,7 +63,7 @@ Outcome outcomeOf(const Json &given)
     Outcome outcome;
     mx::Evaluation own;
     const auto evaluate = [&] {
-        own = mx::evaluate(Domain, facts);
+        own = mx::evaluate(Domain, facts, mx::Depth::Addresses);
         outcome.evaluation = tls_rpt::evaluate(Domain, own, facts);
         return 0;
     };
