@@ -182,6 +182,7 @@ struct Tables {
     Patterns dkim;
     Patterns sharedKeys;
     Patterns report;
+    Patterns parking;
     Selectors selectors;
 };
 
@@ -192,7 +193,7 @@ const Tables &tables()
         const Json json = Json::parse(providersJson());
         return Tables{Patterns(json.at("spf")),    Patterns(json.at("mx")),
                       Patterns(json.at("dkim")),   Patterns(json.at("dkim"), "shared"),
-                      Patterns(json.at("report")), Selectors(json)};
+                      Patterns(json.at("report")), Patterns(json.at("parking")), Selectors(json)};
     }();
     return Read;
 }
@@ -242,6 +243,11 @@ std::optional<Provider> forSelector(std::string_view selector)
 std::optional<Provider> forReportHost(const DomainName &host)
 {
     return tables().report.find(host.text());
+}
+
+std::optional<Provider> forParkingServer(const DomainName &nameServer)
+{
+    return tables().parking.find(nameServer.text());
 }
 
 std::vector<std::string_view> selectorsOf(std::string_view providerName)

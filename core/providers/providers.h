@@ -33,6 +33,9 @@ std::optional<Provider> forSelector(std::string_view selector);
 /// Who reads the DMARC and TLS reports sent to a host.
 std::optional<Provider> forReportHost(const DomainName &host);
 
+/// Who parks domains, or offers them for sale, at this name server.
+std::optional<Provider> forParkingServer(const DomainName &nameServer);
+
 /// The selectors that a provider gives to its customers, as far as they are the same for all; empty for a name that is
 /// not known. They live as long as the program.
 std::vector<std::string_view> selectorsOf(std::string_view providerName);

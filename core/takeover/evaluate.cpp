@@ -2,6 +2,7 @@
 #include "takeover/evaluate.h"
 
 #include "base/public_suffix.h"
+#include "providers/providers.h"
 
 #include <set>
 #include <tuple>
@@ -45,6 +46,19 @@ Status statusOf(const Target &target, FactSource &facts)
     if (own && own->outcome == Outcome::NxDomain)
         return Status::NameMissing;
     return exists(*soa) || exists(*ns) ? Status::Exists : Status::Unknown;
+}
+
+/// A parked domain answers whatever its broker wants, and can be bought.
+std::optional<DomainName> parkingServerOf(const DomainName &registrable, FactSource &facts)
+{
+    const dns::Answer *servers = facts.dns(registrable, RrType::NS);
+    if (!servers)
+        return std::nullopt;
+    for (const dns::NameData *server : dns::dataOf<dns::NameData>(*servers)) {
+        if (providers::forParkingServer(server->name))
+            return server->name;
+    }
+    return std::nullopt;
 }
 
 } // namespace
@@ -97,6 +111,8 @@ Evaluation evaluate(const DomainName &domain, std::span<const Dependency> depend
             target.status = Status::Unknown;
         else
             target.status = statusOf(target, facts);
+        if (target.status == Status::Exists)
+            target.parkedAt = parkingServerOf(target.registrable, facts);
         evaluation.pending = evaluation.pending || target.status == Status::Pending;
         evaluation.targets.push_back(std::move(target));
     }

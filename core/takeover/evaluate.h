@@ -4,6 +4,7 @@
 #include "facts/fact_source.h"
 #include "report/finding.h"
 
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -46,6 +47,8 @@ struct Target {
     Dependency dependency;
     DomainName registrable; ///< by the public suffix list; the root where there is none
     Status status = Status::Pending;
+    /// A name server of the registrable domain where domains are parked or offered for sale.
+    std::optional<DomainName> parkedAt;
 };
 
 struct Evaluation {

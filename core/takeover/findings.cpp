@@ -43,6 +43,20 @@ std::vector<Finding> findings(const Evaluation &evaluation)
 {
     std::vector<Finding> found;
     for (const Target &target : evaluation.targets) {
+        if (target.dependency.use == Use::SpfInclude && target.parkedAt) {
+            Finding finding;
+            finding.id = "spf.include.parked";
+            finding.severity = Severity::High;
+            finding.section = "takeover";
+            finding.reference = {"RFC 7208", "5.2"};
+            finding.arguments["domain"] = evaluation.domain.text();
+            finding.arguments["name"] = target.dependency.name.text();
+            finding.arguments["target"] = target.registrable.text();
+            finding.arguments["server"] = target.parkedAt->text();
+            finding.evidence.push_back(target.dependency.written);
+            found.push_back(std::move(finding));
+            continue;
+        }
         const std::optional<Kind> kind = kindOf(target.dependency.use);
         if (!kind || target.status != Target::Status::DoesNotExist)
             continue;
