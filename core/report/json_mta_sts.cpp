@@ -35,8 +35,12 @@ std::string_view statusText(Evaluation::Status status)
     return "not_checked";
 }
 
+/// Where the status is another, `problem` alone tells why.
 std::string errorText(const Evaluation &evaluation)
 {
+    if (evaluation.status != Evaluation::Status::Invalid &&
+        evaluation.status != Evaluation::Status::TempError)
+        return {};
     const std::string host = evaluation.host.text();
     switch (evaluation.problem) {
     case Problem::None:
