@@ -47,9 +47,13 @@ Json errorOf(const Evaluation &evaluation)
     case Evaluation::Status::Invalid:
         return evaluation.multiple ? "several records" : "the record has faults that make receivers drop it";
     case Evaluation::Status::TempError:
-        return "the look-up failed: " + std::string(dns::toString(evaluation.own.outcome));
+        break;
     }
-    return nullptr;
+    // The Organizational Domain is asked only where the domain's own look-up did not fail.
+    const bool ownFailed = dns::isTemporaryFailure(evaluation.own.outcome) || !evaluation.organizational;
+    const bimi::Lookup &failed = ownFailed ? evaluation.own : *evaluation.organizational;
+    return "the look-up of " + failed.name.text() + " failed (" + std::string(dns::toString(failed.outcome)) +
+           ')';
 }
 
 /// Of a file that did not come; "ok" where it did.
@@ -169,7 +173,9 @@ Json certificateToJson(const Evaluation &evaluation)
 
 Json toJson(const Evaluation &evaluation)
 {
-    Json json = {{"status", statusText(evaluation.status)}, {"error", errorOf(evaluation)}};
+    Json json = {{"status", statusText(evaluation.status)}};
+    if (Json error = errorOf(evaluation); !error.is_null())
+        json["error"] = std::move(error);
     const bimi::Record *record = evaluation.record();
     json["record"] = record ? Json(losslessText(evaluation.text).utf8) : Json(nullptr);
     json["record_name"] = record ? Json(evaluation.found().name.text()) : Json(nullptr);

@@ -52,12 +52,11 @@ std::string_view errorText(dane::Evaluation::Status status)
         return "TLSA records of a mail host are insecure, of no use, or fit nothing that the host showed";
     case Status::TempError:
         return "a look-up failed";
-    case Status::NotChecked:
-        return "the resolver does not say whether the TLSA records are authentic";
     case Status::Ok:
     case Status::Missing:
     case Status::NotApplicable:
     case Status::Pending:
+    case Status::NotChecked:
         return {};
     }
     return {};
@@ -124,15 +123,14 @@ std::string_view statusText(dnssec::Evaluation::Status status)
 
 std::string_view errorText(const dnssec::Evaluation &evaluation)
 {
-    if (evaluation.bogusReason)
-        return "the resolver says that the signatures do not validate";
     if (evaluation.status == dnssec::Evaluation::Status::TempError)
         return "a look-up failed";
-    if (evaluation.isIsland)
-        return "the zone is signed, but has no DS record at its parent";
-    if (evaluation.noDsMatches)
-        return "no DS record at the parent matches a key of the zone";
-    return {};
+    if (evaluation.status != dnssec::Evaluation::Status::Invalid)
+        return {};
+    if (evaluation.bogusReason)
+        return "the resolver says that the signatures do not validate";
+    return evaluation.isIsland ? "the zone is signed, but has no DS record at its parent"
+                               : "no DS record at the parent matches a key of the zone";
 }
 
 std::string_view matchText(dnssec::Delegation::Match match)

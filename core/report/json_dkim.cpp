@@ -42,7 +42,7 @@ std::string_view statusText(SelectorResult::Status status)
     case SelectorResult::Status::Ok:
         return "ok";
     case SelectorResult::Status::Revoked:
-        return "revoked";
+        return "not_applicable"; // neither a fault nor a key; `revoked` says it
     case SelectorResult::Status::Invalid:
     case SelectorResult::Status::NotAKey:
         return "invalid";

@@ -219,7 +219,7 @@ Json destinationsToJson(const std::vector<dmarc::Destination> &destinations)
 Json policyToJson(const dmarc::AppliedPolicy &policy)
 {
     const bool applies = policy.domain && policy.isKnown();
-    return {{"discovery", discoveryText(policy.discovery)},
+    return {{"found_at", discoveryText(policy.discovery)},
             {"policy_domain", nameOrNull(policy.domain)},
             {"tag", applies ? Json(std::string(dmarc::toString(policy.tag))) : Json()},
             {"applied_policy", orNull(policy.published)},
@@ -250,7 +250,8 @@ Json toJson(const dmarc::Evaluation &evaluation)
     json["organizational_domain"] = nameOrNull(evaluation.organizationalDomain);
     json["organizational_domain_rule"] =
         evaluation.organizationalDomain ? Json(std::string(ruleText(evaluation.walk.rule))) : Json();
-    json["discovery"] = discoveryText(evaluation.found.discovery);
+    json["discovery"] = "tree_walk";
+    json["found_at"] = discoveryText(evaluation.found.discovery);
     json["exists"] = existenceText(evaluation.existence);
     json["tree_walk"] = Json::array();
     for (const dmarc::WalkStep &asked : evaluation.walk.steps)

@@ -86,6 +86,22 @@ std::string_view statusText(takeover::Target::Status status)
     return "unknown";
 }
 
+std::string_view errorText(caa::Evaluation::Status status)
+{
+    using Status = caa::Evaluation::Status;
+    switch (status) {
+    case Status::Invalid:
+        return "a CAA record of the domain has faults";
+    case Status::TempError:
+        return "the look-up of the domain's CAA records failed";
+    case Status::Ok:
+    case Status::Missing:
+    case Status::Pending:
+        return {};
+    }
+    return {};
+}
+
 Json namesToJson(const caa::NameRecords &set)
 {
     using caa::Property;
@@ -111,9 +127,11 @@ Json namesToJson(const caa::NameRecords &set)
 
 Json toJson(const caa::Evaluation &evaluation)
 {
-    Json json = {{"status", statusText(evaluation.status)},
-                 {"domain", namesToJson(evaluation.domain)},
-                 {"hosts", Json::array()}};
+    Json json = {{"status", statusText(evaluation.status)}};
+    if (const std::string_view error = errorText(evaluation.status); !error.empty())
+        json["error"] = error;
+    json["domain"] = namesToJson(evaluation.domain);
+    json["hosts"] = Json::array();
     for (const caa::NameRecords &host : evaluation.hosts)
         json["hosts"].push_back(namesToJson(host));
     return json;
@@ -121,13 +139,15 @@ Json toJson(const caa::Evaluation &evaluation)
 
 Json toJson(const dns_hygiene::Evaluation &evaluation)
 {
-    Json json = {{"status", statusText(evaluation.status)},
-                 {"zone", evaluation.apex.text()},
-                 {"name_servers", Json::array()},
-                 {"soa", evaluation.soa ? Json(dns::toPresentation(*evaluation.soa)) : Json()},
-                 {"txt_answer_octets", evaluation.textAnswerOctets},
-                 {"services", Json::array()},
-                 {"aliases", Json::array()}};
+    Json json = {{"status", statusText(evaluation.status)}};
+    if (evaluation.status == dns_hygiene::Evaluation::Status::TempError)
+        json["error"] = "a look-up failed";
+    json["zone"] = evaluation.apex.text();
+    json["name_servers"] = Json::array();
+    json["soa"] = evaluation.soa ? Json(dns::toPresentation(*evaluation.soa)) : Json();
+    json["txt_answer_octets"] = evaluation.textAnswerOctets;
+    json["services"] = Json::array();
+    json["aliases"] = Json::array();
     for (const dns::ResourceRecord &record : evaluation.nameServers)
         json["name_servers"].push_back(dns::toPresentation(record));
     for (const dns_hygiene::TextRecord &text : evaluation.texts) {

@@ -35,8 +35,12 @@ std::string_view statusText(Evaluation::Status status)
     return "not_checked";
 }
 
+/// Where the status is another, `problem` alone tells why.
 std::string errorText(const Evaluation &evaluation)
 {
+    if (evaluation.status != Evaluation::Status::Invalid &&
+        evaluation.status != Evaluation::Status::TempError)
+        return {};
     const std::string host = evaluation.host.text();
     switch (evaluation.problem) {
     case Problem::None:
@@ -94,12 +98,13 @@ nlohmann::ordered_json toJson(const Evaluation &evaluation)
         json["error"] = error;
     const std::string_view problem = toString(evaluation.problem);
     json["problem"] = problem.empty() ? Json() : Json(problem);
-    json["record_name"] = evaluation.recordName.text();
+    // A domain too long for the labels in front has no such name.
+    json["record_name"] = evaluation.recordName.isRoot() ? Json() : Json(evaluation.recordName.text());
     json["record"] =
         evaluation.recordTexts.empty() ? Json() : Json(losslessText(evaluation.recordTexts.front()).utf8);
     const bool hasId = evaluation.record && evaluation.record->record && evaluation.record->record->id;
     json["id"] = hasId ? Json(losslessText(*evaluation.record->record->id).utf8) : Json();
-    json["policy_url"] = evaluation.url.text();
+    json["policy_url"] = evaluation.recordName.isRoot() ? Json() : Json(evaluation.url.text());
     json["mode"] = nullptr;
     json["max_age"] = nullptr;
     json["mx"] = Json::array();

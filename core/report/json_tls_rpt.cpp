@@ -55,7 +55,8 @@ nlohmann::ordered_json toJson(const Evaluation &evaluation)
     json["status"] = statusText(evaluation.status);
     if (const std::string error = errorText(evaluation); !error.empty())
         json["error"] = error;
-    json["record_name"] = evaluation.recordName.text();
+    // A domain too long for the labels in front has no such name.
+    json["record_name"] = evaluation.recordName.isRoot() ? Json() : Json(evaluation.recordName.text());
     json["record"] =
         evaluation.recordTexts.empty() ? Json() : Json(losslessText(evaluation.recordTexts.front()).utf8);
     Json &rua = json["rua"] = Json::array();

@@ -349,7 +349,7 @@ private Q_SLOTS:
         }
         lines.sort();
         QCOMPARE(lines.join(QLatin1Char('\n')),
-                 QStringLiteral("\"default\" \"revoked\" \"rsa\" null true true null \"built-in\"\n"
+                 QStringLiteral("\"default\" \"not_applicable\" \"rsa\" null true true null \"built-in\"\n"
                                 "\"google\" \"ok\" \"rsa\" 2048 false false null \"built-in\"\n"
                                 "\"k2\" \"missing\" null null false false \"gone.mcsv.net\" \"built-in\""));
         QVERIFY(json["selectors"][0].contains("error"));
