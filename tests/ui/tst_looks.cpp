@@ -2,7 +2,9 @@
 // Draws the window in its states, light and dark, with a small and a large font. With MAILOSCOPE_SHOTS set to
 // a folder the pictures are kept there for people to look at.
 #include "models/spf_tree_model.h"
+#include "models/sections_model.h"
 #include "report/sample.h"
+#include "text/shown_string.h"
 #include "ui/reports.h"
 #include "ui/window_fixture.h"
 #include "widgets/spf_tree_view.h"
@@ -69,6 +71,13 @@ void keep(const QWidget &window, const QString &name)
         QVERIFY(picture.save(QStringLiteral("%1/%2.png").arg(folder, name)));
 }
 
+void showSection(WindowFixture &fixture, Section section)
+{
+    auto &list = fixture.find<QListView>("sectionList");
+    list.setCurrentIndex(list.model()->index(SectionsModel::rowOf(section), 0));
+    QTest::qWait(20);
+}
+
 } // namespace
 
 class LooksTest : public QObject
@@ -108,6 +117,12 @@ private Q_SLOTS:
         sample.window->open({});
         QTRY_COMPARE(sample.state(), State::Done);
         QTest::qWait(50);
+        keep(*sample.window, tag + QStringLiteral("-overview"));
+        for (const Section section : {Section::Dmarc, Section::Dkim, Section::Bimi, Section::MtaSts, Section::Mx}) {
+            showSection(sample, section);
+            keep(*sample.window, tag + QLatin1Char('-') + toQString(shortTitleOf(section)).toLower());
+        }
+        showSection(sample, Section::Spf);
         keep(*sample.window, tag + QStringLiteral("-sample"));
         auto &sampleTree = sample.find<SpfTreeView>("spfTree");
         sampleTree.setExpanded(sampleTree.model()->index(0, 0, sampleTree.model()->index(0, 0)), true);
@@ -116,8 +131,9 @@ private Q_SLOTS:
         QTRY_VERIFY(!sample.text("walkResult").isEmpty());
         QTest::keyClick(sample.window.get(), Qt::Key_Left, Qt::AltModifier);
         keep(*sample.window, tag + QStringLiteral("-walk"));
-        sample.find<QListView>("sectionList")
-            .setCurrentIndex(sample.find<QListView>("sectionList").model()->index(2, 0));
+        showSection(sample, Section::Dns);
+        keep(*sample.window, tag + QStringLiteral("-zone"));
+        sample.find<QTabWidget>("dnsTabs").setCurrentIndex(1);
         sample.find<QTabWidget>("tabs").setCurrentIndex(1);
         auto &facts = sample.find<QTableView>("factsTable");
         facts.setCurrentIndex(facts.model()->index(1, 0));
@@ -132,6 +148,7 @@ private Q_SLOTS:
         troubled.window->resize(size);
         troubled.timeout = 1500;
         troubled.inspect(QStringLiteral("troubled.example.com"));
+        showSection(troubled, Section::Spf);
         QTest::qWait(300);
         troubled.find<QTabWidget>("tabs").setCurrentIndex(1);
         keep(*troubled.window, tag + QStringLiteral("-running"));
@@ -142,8 +159,7 @@ private Q_SLOTS:
         auto &findings = troubled.find<QTableView>("findingsTable");
         findings.setCurrentIndex(findings.model()->index(2, 0));
         keep(*troubled.window, tag + QStringLiteral("-troubled"));
-        troubled.find<QListView>("sectionList")
-            .setCurrentIndex(troubled.find<QListView>("sectionList").model()->index(1, 0));
+        showSection(troubled, Section::Mx);
         keep(*troubled.window, tag + QStringLiteral("-mx"));
 
         WindowFixture nobody(TestDnsServer::nobody());
