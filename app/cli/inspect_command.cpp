@@ -138,7 +138,7 @@ private:
         const Report &report = *running.inspector->report();
         noteSeverity(report);
         if (m_form.sarif)
-            m_kept.push_back(report);
+            m_kept.push_back(running.inspector->report());
         else
             writeText(m_form.write(report, m_form));
     }
@@ -159,6 +159,14 @@ private:
         if (!m_output.flush())
             QCoreApplication::quit();
         ++m_written;
+    }
+
+    std::string sarifText() const
+    {
+        std::vector<const Report *> reports;
+        for (const std::shared_ptr<const Report> &report : m_kept)
+            reports.push_back(report.get());
+        return toText(toSarif(reports), JsonLayout::Indented) + '\n';
     }
 
     void noteSeverity(const Report &report)
@@ -199,7 +207,7 @@ private:
             return Impossible;
         }
         if (!m_kept.empty())
-            writeText(toText(toSarif(m_kept), JsonLayout::Indented) + '\n');
+            writeText(sarifText());
         std::optional<Failure> failure;
         if (m_written > 0) { // else the files stay as they were
             failure = m_output.finish();
@@ -222,7 +230,7 @@ private:
     std::optional<Severity> m_failOn;
     Progress m_progress;
     std::deque<Running> m_running; // in the order of output; the front one is the next to be written
-    std::vector<Report> m_kept;    // of SARIF, which is one log
+    std::vector<std::shared_ptr<const Report>> m_kept; // of SARIF, which is one log
     std::size_t m_next = 0;
     std::size_t m_written = 0;
     bool m_isStopped = false;

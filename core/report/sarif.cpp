@@ -87,17 +87,17 @@ Json resultOf(const Report &report, const Finding &finding, std::size_t rule)
 
 } // namespace
 
-Json toSarif(std::span<const Report> reports)
+Json toSarif(std::span<const Report *const> reports)
 {
     std::map<std::string, std::size_t> rules;
     Json rulesJson = Json::array();
     Json results = Json::array();
-    for (const Report &report : reports) {
-        for (const Finding &finding : report.findings) {
+    for (const Report *report : reports) {
+        for (const Finding &finding : report->findings) {
             const auto [rule, isNew] = rules.try_emplace(finding.id, rules.size());
             if (isNew)
                 rulesJson.push_back({{"id", finding.id}, {"shortDescription", {{"text", toString(finding.reference)}}}});
-            results.push_back(resultOf(report, finding, rule->second));
+            results.push_back(resultOf(*report, finding, rule->second));
         }
     }
     Json run = {{"tool",
