@@ -72,9 +72,10 @@ std::optional<Kind> kindOfReference(std::string_view target)
 std::optional<Kind> kindOfUrls(std::string_view value)
 {
     const std::string lower = ascii::lowered(value);
-    for (std::size_t at = lower.find("url("); at != std::string::npos; at = lower.find("url(", at + 1)) {
+    std::size_t end = 0;
+    for (std::size_t at = lower.find("url("); at != std::string::npos; at = lower.find("url(", end)) {
         const std::size_t begin = value.find_first_not_of(" \t\r\n\"'", at + 4);
-        const std::size_t end = value.find(')', at);
+        end = value.find(')', at);
         if (begin == std::string_view::npos || end == std::string_view::npos || begin >= end)
             return Kind::External;
         if (const auto kind = kindOfReference(value.substr(begin, end - begin)))

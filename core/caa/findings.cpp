@@ -91,8 +91,13 @@ private:
         if (set.status != NameRecords::Status::Ok || !set.foundAt.isAtOrBelow(m_own) ||
             !m_judged.insert(set.foundAt).second)
             return;
+        // A hostile value can hold thousands of faults.
+        constexpr std::size_t MostFaults = 16;
+        std::size_t told = 0;
         for (const PublishedRecord &published : set.records) {
             for (const Issue &issue : published.parsed.issues) {
+                if (++told > MostFaults)
+                    return;
                 Finding &finding = add("caa.syntax", {"RFC 8659", std::string(sectionOf(issue.kind))});
                 finding.arguments["name"] = set.foundAt.text();
                 finding.arguments["fault"] = std::string(textOf(issue.kind));

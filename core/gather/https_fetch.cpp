@@ -197,6 +197,7 @@ void HttpsFetch::chooseCandidates()
 
 void HttpsFetch::connectToNext()
 {
+    m_patience.stop(); // that of the address before
     const IpAddress address = m_candidates.front();
     m_candidates.pop_front();
     m_response.address = address;
@@ -283,9 +284,10 @@ void HttpsFetch::readBody()
 void HttpsFetch::takeResponse()
 {
     m_response.status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-    m_response.contentType = headerOf(*m_reply, "Content-Type");
-    m_response.contentEncoding = headerOf(*m_reply, "Content-Encoding");
-    m_response.location = headerOf(*m_reply, "Location");
+    constexpr std::size_t MostOctets = 4096; // of a field that is kept
+    m_response.contentType = headerOf(*m_reply, "Content-Type").substr(0, MostOctets);
+    m_response.contentEncoding = headerOf(*m_reply, "Content-Encoding").substr(0, MostOctets);
+    m_response.location = headerOf(*m_reply, "Location").substr(0, MostOctets);
 }
 
 void HttpsFetch::onFinished()

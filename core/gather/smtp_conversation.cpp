@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gather/smtp_conversation.h"
 
+#include "x509/certificate.h"
 #include "base/ascii.h"
 
 #include <QHostAddress>
@@ -93,7 +94,7 @@ bool offersStartTls(const std::vector<std::string> &extensions)
     });
 }
 
-tls::Session tlsSessionOf(const QSslSocket &socket, Timestamp at)
+tls::Session tlsSessionOf(const QSslSocket &socket, const DomainName &host, Timestamp at)
 {
     tls::Session session;
     session.at = at;
@@ -108,9 +109,11 @@ tls::Session tlsSessionOf(const QSslSocket &socket, Timestamp at)
             session.detail += (session.detail.empty() ? "" : "; ") + words;
     }
     // RFC 9525 section 2: names stand in the subject alternative name alone. Qt takes the common name too.
-    const QSslCertificate leaf = socket.peerCertificate();
-    if (!leaf.isNull() && !leaf.subjectAlternativeNames().contains(QSsl::DnsEntry))
-        session.faults.insert(tls::Fault::NameMismatch);
+    if (!session.chain.empty()) {
+        const auto leaf = x509::fromDer(session.chain.front());
+        if (!leaf || !x509::fitsHost(*leaf, host))
+            session.faults.insert(tls::Fault::NameMismatch);
+    }
     return session;
 }
 
@@ -194,7 +197,7 @@ void SmtpConversation::onError()
                                                                             : Outcome::Refused,
                    words);
     case Stage::Handshake:
-        m_session.tls = tlsSessionOf(*m_socket, m_settings.clock.now());
+        m_session.tls = tlsSessionOf(*m_socket, m_session.target.host, m_settings.clock.now());
         m_session.tls->version.clear();
         m_session.tls->cipher.clear();
         return end(Outcome::TlsFailure, words);
@@ -331,7 +334,7 @@ void SmtpConversation::takeStartTls(const Reply &reply)
 
 void SmtpConversation::onEncrypted()
 {
-    m_session.tls = tlsSessionOf(*m_socket, m_settings.clock.now());
+    m_session.tls = tlsSessionOf(*m_socket, m_session.target.host, m_settings.clock.now());
     m_stage = Stage::HelloUnderTls;
     m_receivedOctets = 0;
     send(hello());

@@ -29,7 +29,7 @@ public:
     {
         for (const std::string &der : m_tls.chain) {
             auto certificate = x509::fromDer(der);
-            if (!certificate)
+            if (!certificate || m_chain.size() == x509::MaxChainLength)
                 break;
             m_chain.push_back(*std::move(certificate));
         }

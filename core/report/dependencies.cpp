@@ -12,15 +12,18 @@ using takeover::Use;
 class Collector
 {
 public:
+    bool isFull() const { return m_dependencies.size() > takeover::MaxDependencies; }
+
     void add(const DomainName &name, Use use, Evidence written)
     {
-        m_dependencies.push_back({name, use, std::move(written)});
+        if (!isFull()) // one more than is looked at tells that there are more
+            m_dependencies.push_back({name, use, std::move(written)});
     }
 
     void addSpf(const spf::Node &node, std::vector<std::size_t> path)
     {
         for (const spf::TermNode &term : node.terms) {
-            if (!term.child)
+            if (!term.child || isFull())
                 continue;
             std::vector<std::size_t> below = path;
             below.push_back(term.index);
@@ -36,7 +39,7 @@ public:
                          const std::vector<Span> &spans)
     {
         for (std::size_t i = 0; i < destinations.size(); ++i) {
-            if (!destinations[i].uri.host)
+            if (!destinations[i].uri.host || isFull())
                 continue;
             const Span span = i < spans.size() ? spans[i] : Span();
             add(*destinations[i].uri.host, use, {step.recordName.text(), "TXT", step.recordText, span, {}});

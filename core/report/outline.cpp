@@ -169,6 +169,16 @@ Headline headlineOf(const Report &report)
     return headline;
 }
 
+void outline::capRecords(Outline &outline)
+{
+    constexpr std::size_t MostRecords = 12;
+    if (outline.records.size() <= MostRecords)
+        return;
+    outline.notes.push_back("There are " + counted(outline.records.size() - MostRecords, "more record", "more records") +
+                            " that are not shown here.");
+    outline.records.resize(MostRecords);
+}
+
 std::string outline::listed(const std::vector<std::string> &parts)
 {
     std::string text;

@@ -189,6 +189,7 @@ Outline bimiOutline(const Report &report)
         outline.records.push_back({bimi.found().name.text(), "TXT", text});
     for (const std::string &text : bimi.found().nearMisses)
         outline.records.push_back({bimi.found().name.text(), "TXT", text});
+    capRecords(outline);
     if (bimi.status == Evaluation::Status::Ok && !bimi.declined) {
         addFiles(outline, bimi);
         addFaults(outline, bimi);

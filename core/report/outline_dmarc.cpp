@@ -8,6 +8,9 @@ namespace mailoscope::outline
 namespace
 {
 
+/// Rows of a table; a hostile record could ask for thousands.
+constexpr std::size_t MostRows = 100;
+
 using dmarc::AppliedPolicy;
 using dmarc::Evaluation;
 using dmarc::WalkStep;
@@ -107,8 +110,11 @@ void addTags(Outline &outline, const WalkStep &step)
 {
     outline.records.push_back({step.recordName.text(), "TXT", step.recordText});
     OutlineTable table{"dmarc.tags", "The record, decoded", {"Tag", "Value", "Means"}, {}};
-    for (const Tag &tag : step.record->tags.tags)
+    for (const Tag &tag : step.record->tags.tags) {
+        if (table.rows.size() == MostRows)
+            break;
         table.rows.push_back({code(tag.name), code(tag.value), plain(std::string(tagMeaning(tag.name)))});
+    }
     outline.tables.push_back(std::move(table));
 }
 
@@ -255,6 +261,8 @@ void addDestinations(Outline &outline, const Evaluation &dmarc)
     OutlineTable table{"dmarc.destinations", "Where reports go", {"Reports", "Address", "Agreement", "Mail"}, {}};
     const auto add = [&table](std::string_view kind, const std::vector<dmarc::Destination> &destinations) {
         for (const dmarc::Destination &destination : destinations) {
+            if (table.rows.size() == MostRows)
+                return;
             table.rows.push_back({plain(std::string(kind)),
                                   OutlineCell{shown(destination.uri.text), destinationMark(destination), true},
                                   plain(std::string(authorizationText(destination.authorization))),
@@ -341,6 +349,7 @@ Outline dmarcOutline(const Report &report)
         for (const dmarc::Text &text : dmarc.own()->texts)
             outline.records.push_back({dmarc.own()->recordName.text(), "TXT", text.text});
     }
+    capRecords(outline);
     addPolicies(outline, dmarc);
     addWalk(outline, dmarc);
     addDestinations(outline, dmarc);

@@ -206,6 +206,7 @@ Outline mtaStsOutline(const Report &report)
         outline.records.push_back({sts.recordName.text(), "TXT", text});
     if (sts.response && sts.response->outcome == https::Outcome::Answered && sts.response->status == 200)
         outline.records.push_back({sts.url.text(), "policy file", sts.response->body});
+    capRecords(outline);
     addPolicy(outline, sts);
     addCoverage(outline, report);
     addTlsRpt(outline, report.tlsRpt);

@@ -54,6 +54,9 @@ inline std::string counted(std::size_t count, std::string_view one, std::string_
     return withSeparators(std::to_string(count)) + ' ' + std::string(count == 1 ? one : many);
 }
 
+/// Leaves out records beyond the number that anybody reads, and says so.
+void capRecords(Outline &outline);
+
 /// "a", "a and b", "a, b and c"
 std::string listed(const std::vector<std::string> &parts);
 

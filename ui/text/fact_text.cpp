@@ -22,9 +22,8 @@ QString tr(const char *text)
 QString recordLine(const dns::ResourceRecord &record)
 {
     return QStringLiteral("%1\t%2\tIN\t%3\t%4")
-        .arg(toQString(record.owner))
-        .arg(record.ttl)
-        .arg(toQString(dns::toString(record.type)), shownString(dns::toPresentation(record)));
+        .arg(toQString(record.owner), QString::number(record.ttl), toQString(dns::toString(record.type)),
+             shownString(dns::toPresentation(record)));
 }
 
 void append(QStringList &lines, const dns::Answer &answer)
@@ -44,8 +43,9 @@ void append(QStringList &lines, const std::optional<IpAddress> &address, const s
     if (address)
         lines << tr("connected to %1").arg(toQString(address->toString()));
     if (session) {
-        lines << tr("%1, %2, %n certificate(s)").arg(shownString(session->version), shownString(session->cipher))
-                     .replace(QStringLiteral("%n"), QString::number(session->chain.size()));
+        lines << tr("%1, %2, certificates: %3")
+                     .arg(shownString(session->version), shownString(session->cipher),
+                          QString::number(session->chain.size()));
         for (const tls::Fault fault : session->faults)
             lines << tr("certificate: %1").arg(toQString(tls::toString(fault)));
         if (!session->detail.empty())

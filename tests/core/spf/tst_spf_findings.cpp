@@ -176,7 +176,7 @@ private Q_SLOTS:
         const std::string longRecord = "v=spf1 " + std::string(260, ' ') + "-all";
         answer.records.push_back({Domain, dns::RrType::TXT, 300, dns::TxtData{{longRecord}}});
         store.put({answer, {}, {}, {}});
-        const Report report = inspect(Domain, store, records, {}, options);
+        const Report report = inspect(Domain, store, records, {});
         const Finding *finding = find(report.findings, "spf.syntax.string-length");
         QVERIFY(finding);
         QCOMPARE(std::get<std::int64_t>(finding->arguments.at("octets")), std::int64_t(longRecord.size()));
