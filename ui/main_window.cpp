@@ -162,11 +162,10 @@ void MainWindow::wire()
     connect(m_findings, &FindingsPanel::countChanged, this, [this](int count) {
         m_tabs->setTabText(0, count > 0 ? tr("Findings %1").arg(count) : tr("Findings"));
     });
-    connect(m_findings, &FindingsPanel::sectionWanted, this,
-            [this](const QString &section) {
-                if (const std::optional<Section> known = sectionOf(section.toStdString()))
-                    showSection(*known);
-            });
+    connect(m_findings, &FindingsPanel::sectionWanted, this, [this](const QString &section) {
+        if (const std::optional<Section> known = sectionOf(section.toStdString()))
+            showSection(*known);
+    });
     connect(m_overviewPage, &OverviewPage::sectionWanted, this, &MainWindow::showSection);
     connect(m_lookUps, &LookUpsPanel::countChanged, this, [this](int count) {
         m_tabs->setTabText(1, count > 0 ? tr("Look-ups %1").arg(count) : tr("Look-ups"));

@@ -113,7 +113,7 @@ private:
     SpfPage *m_spfPage;
     DnsPage *m_dnsPage;
     std::vector<SectionPage *> m_sectionPages; ///< those that show an outline
-    QStackedWidget *m_content; ///< the state page, or the sections
+    QStackedWidget *m_content;                 ///< the state page, or the sections
     QTabWidget *m_tabs;
     FindingsPanel *m_findings;
     LookUpsPanel *m_lookUps;

@@ -85,8 +85,9 @@ void MainWindow::makeFileMenu()
     });
     QAction *smtp = addTo(menu, QStringLiteral("allowSmtp"), tr("&Greet the mail hosts (SMTP)"), {});
     smtp->setCheckable(true);
-    smtp->setToolTip(tr("Connects to port 25 of each mail host, asks for STARTTLS and says goodbye. Nothing else is sent. "
-                        "Many networks block port 25; then it stays not tested."));
+    smtp->setToolTip(
+        tr("Connects to port 25 of each mail host, asks for STARTTLS and says goodbye. Nothing else is sent. "
+           "Many networks block port 25; then it stays not tested."));
     menu.setToolTipsVisible(true);
     connect(smtp, &QAction::toggled, this, [this](bool allowed) {
         m_parts.settings->setValue(QStringLiteral("consent/smtp"), allowed);
@@ -130,7 +131,8 @@ void MainWindow::makeViewMenu()
         m_tabs->setCurrentWidget(m_findings);
         go(m_findings->findChild<QWidget *>(QStringLiteral("findingsTable")));
     });
-    QAction *lookUps = addTo(menu, QStringLiteral("goToLookUps"), tr("&Look-ups"), Qt::CTRL | Qt::SHIFT | Qt::Key_L);
+    QAction *lookUps =
+        addTo(menu, QStringLiteral("goToLookUps"), tr("&Look-ups"), Qt::CTRL | Qt::SHIFT | Qt::Key_L);
     connect(lookUps, &QAction::triggered, this, [this, go] {
         m_tabs->setCurrentWidget(m_lookUps);
         go(m_lookUps->findChild<QWidget *>(QStringLiteral("lookUpsTable")));
@@ -331,7 +333,8 @@ void MainWindow::restore()
     connect(&m_top->domainField(), &DomainField::historyChanged, this, [this] {
         m_parts.settings->setValue(QStringLiteral("history/domains"), m_top->domainField().history());
     });
-    findChild<QAction *>(QStringLiteral("allowSmtp"))->setChecked(settings.value(QStringLiteral("consent/smtp")).toBool());
+    findChild<QAction *>(QStringLiteral("allowSmtp"))
+        ->setChecked(settings.value(QStringLiteral("consent/smtp")).toBool());
     fillRecentMenu();
 }
 

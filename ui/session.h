@@ -48,7 +48,8 @@ public:
     /// Whether mail hosts may be greeted. Asks them at once where that is new.
     void setSmtpAllowed(bool allowed);
     bool isSmtpAllowed() const { return m_isSmtpAllowed; }
-    /// DKIM selectors to ask for besides those that are tried anyway, and the signatures of a message that name some.
+    /// DKIM selectors to ask for besides those that are tried anyway, and the signatures of a message that
+    /// name some.
     void setSelectors(std::vector<std::string> selectors, std::vector<dkim::SignatureName> signatures);
     const std::vector<std::string> &selectors() const { return m_selectors; }
 

@@ -46,7 +46,8 @@ std::vector<Command> makeCommands()
         {"fail-on", "low|medium|high|critical", "exit with 1 where a finding is at least that severe"},
         {"each-address", "", "give each ip4 and ip6 term of the tree a line of its own"},
         {"sample", "", "inspect the recorded sample that is built in; no network is touched"},
-        {"selector", "NAME", "a DKIM selector to look up besides those that are tried; repeatable", Use::Repeatable},
+        {"selector", "NAME", "a DKIM selector to look up besides those that are tried; repeatable",
+         Use::Repeatable},
     };
     const std::vector<Option> check = {
         {"ip", "IP", "the client's address"},

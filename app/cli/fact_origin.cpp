@@ -77,7 +77,8 @@ Result<QList<QSslCertificate>, Failure> authoritiesOf(const Arguments &arguments
     const Result<std::string, Failure> pem = readFile(*fileName, MaxOctets);
     if (!pem)
         return pem.error();
-    const QList<QSslCertificate> authorities = QSslCertificate::fromData(QByteArray::fromStdString(*pem), QSsl::Pem);
+    const QList<QSslCertificate> authorities =
+        QSslCertificate::fromData(QByteArray::fromStdString(*pem), QSsl::Pem);
     if (authorities.isEmpty())
         return impossible('"' + shown(*fileName) + "\" holds no certificate in PEM.");
     return authorities;

@@ -17,13 +17,15 @@ namespace mailoscope::cli
 class FactOrigin
 {
 public:
-    /// Reads `--resolver`, `--timeout`, `--ca-file`, `--snapshot` and, of the commands that have it, `--sample`.
+    /// Reads `--resolver`, `--timeout`, `--ca-file`, `--snapshot` and, of the commands that have it,
+    /// `--sample`.
     static Result<FactOrigin, Failure> make(const Arguments &arguments);
 
     const std::shared_ptr<gather::Gatherer> &gatherer() const { return m_gatherer; }
     /// Null where the network is asked.
     const Snapshot *snapshot() const { return m_snapshot.get(); }
-    /// The kinds of facts to ask for: those of `--smtp` and `--no-https`, or those that the snapshot was made with.
+    /// The kinds of facts to ask for: those of `--smtp` and `--no-https`, or those that the snapshot was made
+    /// with.
     Reach reach(const Arguments &arguments) const;
     /// The DKIM selectors of `--selector` and those that the snapshot was made with.
     std::vector<std::string> selectors(const Arguments &arguments) const;

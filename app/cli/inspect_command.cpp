@@ -292,7 +292,8 @@ Result<Form, Failure> formOf(const Arguments &arguments, bool toFile)
     const std::string format = arguments.value("format").value_or(arguments.has("json") ? "json" : "text");
     for (const std::string_view later : {"markdown", "html", "pdf"}) {
         if (format == later)
-            return usage("--format " + format + " is not available in this version; text, json and sarif are.");
+            return usage("--format " + format +
+                         " is not available in this version; text, json and sarif are.");
     }
     if (format != "text" && format != "json" && format != "sarif")
         return usage("\"" + shown(format) + "\" is not a format: text, json and sarif are.");

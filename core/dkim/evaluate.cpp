@@ -32,7 +32,9 @@ bool isDenied(const dns::Answer &answer)
 /// Two names with the same answer: the same texts at the end of the same chain.
 bool sameAnswer(const dns::Answer &a, const dns::Answer &b)
 {
-    const auto data = [](const dns::ResourceRecord &record) -> const dns::RecordData & { return record.data; };
+    const auto data = [](const dns::ResourceRecord &record) -> const dns::RecordData & {
+        return record.data;
+    };
     /// Beyond this many records in another order the answers are taken for the same: nobody has so many keys.
     constexpr std::size_t MostCompared = 64;
     const auto same = [&data](const std::vector<dns::ResourceRecord> &left,

@@ -144,9 +144,8 @@ std::string toJson(const Snapshot &snapshot)
         json["domains"].push_back(domain.text());
     json["resolvers"] = snapshot.resolvers;
     json["recorded_at"] = toRfc3339(snapshot.recordedAt);
-    json["options"] = {{"https", snapshot.reach.https},
-                       {"smtp", snapshot.reach.smtp},
-                       {"selectors", snapshot.selectors}};
+    json["options"] = {
+        {"https", snapshot.reach.https}, {"smtp", snapshot.reach.smtp}, {"selectors", snapshot.selectors}};
     json["facts"] = Json::array();
     for (const Fact *fact : snapshot.facts.sorted())
         json["facts"].push_back(factToJson(*fact));

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gather/smtp_conversation.h"
 
-#include "x509/certificate.h"
 #include "base/ascii.h"
+#include "x509/certificate.h"
 
 #include <QHostAddress>
 #include <QNetworkProxy>

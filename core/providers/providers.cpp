@@ -191,9 +191,13 @@ const Tables &tables()
 {
     static const Tables Read = [] {
         const Json json = Json::parse(providersJson());
-        return Tables{Patterns(json.at("spf")),    Patterns(json.at("mx")),
-                      Patterns(json.at("dkim")),   Patterns(json.at("dkim"), "shared"),
-                      Patterns(json.at("report")), Patterns(json.at("parking")), Selectors(json)};
+        return Tables{Patterns(json.at("spf")),
+                      Patterns(json.at("mx")),
+                      Patterns(json.at("dkim")),
+                      Patterns(json.at("dkim"), "shared"),
+                      Patterns(json.at("report")),
+                      Patterns(json.at("parking")),
+                      Selectors(json)};
     }();
     return Read;
 }

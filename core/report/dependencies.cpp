@@ -35,8 +35,8 @@ public:
         }
     }
 
-    void addDestinations(const std::vector<dmarc::Destination> &destinations, Use use, const dmarc::WalkStep &step,
-                         const std::vector<Span> &spans)
+    void addDestinations(const std::vector<dmarc::Destination> &destinations, Use use,
+                         const dmarc::WalkStep &step, const std::vector<Span> &spans)
     {
         for (std::size_t i = 0; i < destinations.size(); ++i) {
             if (!destinations[i].uri.host || isFull())
@@ -57,7 +57,11 @@ void addMail(Collector &collector, const Report &report)
     for (const mx::Host &host : report.mx.hosts) {
         if (!host.isAddressLiteral && !report.mx.implicitMx)
             collector.add(host.name, Use::MailHost,
-                          {report.domain.text(), "MX", std::to_string(host.preference) + ' ' + host.name.text(), {}, {}});
+                          {report.domain.text(),
+                           "MX",
+                           std::to_string(host.preference) + ' ' + host.name.text(),
+                           {},
+                           {}});
     }
     for (const dns::ResourceRecord &record : report.hygiene.nameServers) {
         if (const auto *server = std::get_if<dns::NameData>(&record.data))
@@ -75,8 +79,11 @@ void addTls(Collector &collector, const Report &report)
                 continue;
             const std::vector<Span> &spans = report.tlsRpt.record->spans;
             collector.add(rua[i].domain, Use::TlsRptRua,
-                          {report.tlsRpt.recordName.text(), "TXT", report.tlsRpt.recordTexts.front(),
-                           i < spans.size() ? spans[i] : Span(), {}});
+                          {report.tlsRpt.recordName.text(),
+                           "TXT",
+                           report.tlsRpt.recordTexts.front(),
+                           i < spans.size() ? spans[i] : Span(),
+                           {}});
         }
     }
     if (!report.mtaSts.hostAliases.empty()) {

@@ -14,7 +14,8 @@ namespace mailoscope
 std::string_view wordsOf(const FactOutcome &outcome);
 /// Why nothing was learnt, as half a sentence: "no answer in time"; the short words where something was.
 std::string_view reasonOf(const FactOutcome &outcome);
-/// What an asking gave, on one line and fit to be shown: the records, the page's status and type, the handshake.
+/// What an asking gave, on one line and fit to be shown: the records, the page's status and type, the
+/// handshake.
 std::string gistOf(const Fact &fact);
 
 } // namespace mailoscope

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "dmarc/evaluate.h"
 #include "bimi/evaluate.h"
+#include "dmarc/evaluate.h"
 #include "mta_sts/evaluate.h"
 #include "report/report.h"
 #include "tls_rpt/evaluate.h"

@@ -174,7 +174,8 @@ void outline::capRecords(Outline &outline)
     constexpr std::size_t MostRecords = 12;
     if (outline.records.size() <= MostRecords)
         return;
-    outline.notes.push_back("There are " + counted(outline.records.size() - MostRecords, "more record", "more records") +
+    outline.notes.push_back("There are " +
+                            counted(outline.records.size() - MostRecords, "more record", "more records") +
                             " that are not shown here.");
     outline.records.resize(MostRecords);
 }

@@ -54,13 +54,15 @@ void addFiles(Outline &outline, const Evaluation &bimi)
     std::string logo;
     if (bimi.indicator.check) {
         const bimi::SvgCheck &check = *bimi.indicator.check;
-        logo = check.isValid() ? "SVG Tiny PS" : counted(check.faults.size(), "fault", "faults") + " against SVG Tiny PS";
+        logo = check.isValid() ? "SVG Tiny PS"
+                               : counted(check.faults.size(), "fault", "faults") + " against SVG Tiny PS";
         logo += ", " + counted(check.octets, "octet", "octets");
         if (!check.title.empty())
             logo += ", titled " + shown(check.title);
     }
     table.rows.push_back({plain("logo"), code(urlOf(bimi.indicator.fetch)),
-                          marked(fetchMark(bimi.indicator.fetch), fetchText(bimi.indicator.fetch)), plain(std::move(logo))});
+                          marked(fetchMark(bimi.indicator.fetch), fetchText(bimi.indicator.fetch)),
+                          plain(std::move(logo))});
     std::string certificate;
     if (bimi.evidence.mark && bimi.evidence.mark->leaf()) {
         const x509::Certificate &leaf = *bimi.evidence.mark->leaf();
@@ -95,8 +97,8 @@ void addFaults(Outline &outline, const Evaluation &bimi)
     for (const bimi::SvgFault &fault : bimi.indicator.check->faults) {
         if (table.rows.size() == MostShown)
             break;
-        table.rows.push_back({plain(std::to_string(fault.line)), plain(std::to_string(fault.column)),
-                              code(faultText(fault))});
+        table.rows.push_back(
+            {plain(std::to_string(fault.line)), plain(std::to_string(fault.column)), code(faultText(fault))});
     }
     outline.tables.push_back(std::move(table));
 }
@@ -129,8 +131,9 @@ void addConditions(Outline &outline, const Evaluation &bimi)
         std::vector<std::string> texts;
         for (const bimi::DmarcWeakness weakness : weaknesses)
             texts.emplace_back(weaknessText(weakness));
-        table.rows.push_back({code(where), marked(texts.empty() ? Mark::Ok : Mark::High,
-                                                  texts.empty() ? "enforced" : "not enough: " + listed(texts))});
+        table.rows.push_back(
+            {code(where), marked(texts.empty() ? Mark::Ok : Mark::High,
+                                 texts.empty() ? "enforced" : "not enough: " + listed(texts))});
     };
     row(bimi.domain.text(), bimi.dmarcWeaknesses);
     if (bimi.dmarc.organizationalDomain && *bimi.dmarc.organizationalDomain != bimi.domain)
@@ -150,7 +153,8 @@ State bimiState(const Report &report)
         if (bimi.declined)
             return {Mark::Info, "takes no part, and says so"};
         const bool hasMark = bimi.record() && bimi.record()->hasEvidence();
-        return {bimi.pending ? Mark::Waiting : Mark::Ok, hasMark ? "logo with mark certificate" : "logo without mark certificate"};
+        return {bimi.pending ? Mark::Waiting : Mark::Ok,
+                hasMark ? "logo with mark certificate" : "logo without mark certificate"};
     }
     case Evaluation::Status::Missing:
         return {Mark::Info, "no record"};
@@ -171,11 +175,13 @@ Outline bimiOutline(const Report &report)
         outline.sentence = "Waiting for the BIMI record.";
         break;
     case Evaluation::Status::Ok:
-        outline.sentence = bimi.declined ? "The domain says that it shows no logo."
-                                         : "The domain offers a logo that mailboxes may show beside its mail.";
+        outline.sentence = bimi.declined
+                               ? "The domain says that it shows no logo."
+                               : "The domain offers a logo that mailboxes may show beside its mail.";
         break;
     case Evaluation::Status::Missing:
-        outline.sentence = "There is no BIMI record, so mailboxes show no logo of the domain's choice. Nothing is wrong with that.";
+        outline.sentence = "There is no BIMI record, so mailboxes show no logo of the domain's choice. "
+                           "Nothing is wrong with that.";
         break;
     case Evaluation::Status::Invalid:
         outline.sentence = bimi.multiple ? "There is more than one BIMI record: receivers use none."
@@ -195,7 +201,8 @@ Outline bimiOutline(const Report &report)
         addFaults(outline, bimi);
         addConditions(outline, bimi);
         if (!report.reach.https)
-            outline.notes.emplace_back("Nothing was fetched over HTTPS: logo and certificate are not tested.");
+            outline.notes.emplace_back(
+                "Nothing was fetched over HTTPS: logo and certificate are not tested.");
     }
     return outline;
 }

@@ -112,19 +112,27 @@ std::string sourcesText(const dkim::Selector &selector)
 
 void addSelectors(Outline &outline, const Evaluation &dkim)
 {
-    OutlineTable table{"dkim.selectors", "Keys found", {"Selector", "State", "Key", "Held by", "Alias of", "Notes", "Known from"}, {}};
+    OutlineTable table{"dkim.selectors",
+                       "Keys found",
+                       {"Selector", "State", "Key", "Held by", "Alias of", "Notes", "Known from"},
+                       {}};
     for (const SelectorResult &result : dkim.found) {
         std::string holder = shown(result.provider);
         if (!holder.empty() && !result.providerIsCertain)
             holder = "looks like " + holder;
         table.rows.push_back({code(result.selector.name),
-                              marked(markOfKey(result), std::string(statusText(result.status))), plain(keyText(result)),
-                              plain(std::move(holder)),
+                              marked(markOfKey(result), std::string(statusText(result.status))),
+                              plain(keyText(result)), plain(std::move(holder)),
                               code(result.chain.empty() ? std::string() : result.chain.back().text()),
                               plain(flagsText(result)), plain(sourcesText(result.selector))});
     }
     for (const dkim::Selector &selector : dkim.notFound) {
-        table.rows.push_back({code(selector.name), marked(Mark::NotTested, "not found"), {}, {}, {}, {},
+        table.rows.push_back({code(selector.name),
+                              marked(Mark::NotTested, "not found"),
+                              {},
+                              {},
+                              {},
+                              {},
                               plain(sourcesText(selector))});
     }
     if (!table.rows.empty())
@@ -137,15 +145,17 @@ void addNotes(Outline &outline, const Evaluation &dkim)
         outline.notes.push_back(counted(dkim.unanswered.size(), "selector", "selectors") +
                                 " could not be looked up: nothing is known of them.");
     if (dkim.status != Evaluation::Status::Missing && dkim.status != Evaluation::Status::NotApplicable)
-        outline.notes.push_back("Selectors cannot be listed: " + counted(dkim.asked, "name was", "names were") +
-                                " asked for. A key under another name is not found, which does not mean that it is absent.");
+        outline.notes.push_back(
+            "Selectors cannot be listed: " + counted(dkim.asked, "name was", "names were") +
+            " asked for. A key under another name is not found, which does not mean that it is absent.");
 }
 
 std::size_t usableKeys(const Evaluation &dkim)
 {
-    return static_cast<std::size_t>(std::count_if(dkim.found.begin(), dkim.found.end(), [](const SelectorResult &result) {
-        return result.status == SelectorResult::Status::Ok;
-    }));
+    return static_cast<std::size_t>(
+        std::count_if(dkim.found.begin(), dkim.found.end(), [](const SelectorResult &result) {
+            return result.status == SelectorResult::Status::Ok;
+        }));
 }
 
 } // namespace
@@ -205,7 +215,8 @@ Outline dkimOutline(const Report &report)
         outline.sentence = counted(usableKeys(dkim), "usable key was", "usable keys were") + " found.";
         break;
     case Evaluation::Status::Missing:
-        outline.sentence = "The domain has no DKIM key: the name _domainkey does not exist, so nothing can stand below it.";
+        outline.sentence =
+            "The domain has no DKIM key: the name _domainkey does not exist, so nothing can stand below it.";
         break;
     case Evaluation::Status::NotFound:
         outline.sentence = "No DKIM key was found at the names that were asked for.";
@@ -217,7 +228,8 @@ Outline dkimOutline(const Report &report)
         outline.sentence = "No DKIM key was found, and some look-ups failed.";
         break;
     case Evaluation::Status::NotApplicable:
-        outline.sentence = "The domain signs no mail: it does not exist, or it says that every selector is revoked.";
+        outline.sentence =
+            "The domain signs no mail: it does not exist, or it says that every selector is revoked.";
         break;
     case Evaluation::Status::NotChecked:
         outline.sentence = "The snapshot holds none of the questions about DKIM.";

@@ -54,7 +54,8 @@ std::string whyText(const AppliedPolicy &policy)
 {
     if (!policy.isKnown() || !policy.domain)
         return std::string(discoveryText(policy.discovery));
-    std::string text = std::string(discoveryText(policy.discovery)) + ", " + std::string(toString(policy.tag)) + '=' +
+    std::string text = std::string(discoveryText(policy.discovery)) + ", " +
+                       std::string(toString(policy.tag)) + '=' +
                        (policy.published ? std::string(toString(*policy.published)) : "?");
     switch (policy.usability) {
     case dmarc::Usability::Normal:
@@ -71,9 +72,13 @@ std::string whyText(const AppliedPolicy &policy)
 
 void addPolicies(Outline &outline, const Evaluation &dmarc)
 {
-    OutlineTable table{"dmarc.policies", "What receivers are asked to do with mail that fails", {"Mail from", "Policy", "Why"}, {}};
+    OutlineTable table{"dmarc.policies",
+                       "What receivers are asked to do with mail that fails",
+                       {"Mail from", "Policy", "Why"},
+                       {}};
     const auto row = [&table](std::string who, const AppliedPolicy &policy) {
-        table.rows.push_back({plain(std::move(who)), marked(policyMark(policy), policyText(policy)), plain(whyText(policy))});
+        table.rows.push_back(
+            {plain(std::move(who)), marked(policyMark(policy), policyText(policy)), plain(whyText(policy))});
     };
     row(shown(dmarc.domain.text()), dmarc.policy);
     row("names below it that exist", dmarc.subdomains);
@@ -258,15 +263,17 @@ std::string_view deliverabilityText(dmarc::Deliverability deliverability)
 
 void addDestinations(Outline &outline, const Evaluation &dmarc)
 {
-    OutlineTable table{"dmarc.destinations", "Where reports go", {"Reports", "Address", "Agreement", "Mail"}, {}};
+    OutlineTable table{
+        "dmarc.destinations", "Where reports go", {"Reports", "Address", "Agreement", "Mail"}, {}};
     const auto add = [&table](std::string_view kind, const std::vector<dmarc::Destination> &destinations) {
         for (const dmarc::Destination &destination : destinations) {
             if (table.rows.size() == MostRows)
                 return;
-            table.rows.push_back({plain(std::string(kind)),
-                                  OutlineCell{shown(destination.uri.text), destinationMark(destination), true},
-                                  plain(std::string(authorizationText(destination.authorization))),
-                                  plain(std::string(deliverabilityText(destination.deliverability)))});
+            table.rows.push_back(
+                {plain(std::string(kind)),
+                 OutlineCell{shown(destination.uri.text), destinationMark(destination), true},
+                 plain(std::string(authorizationText(destination.authorization))),
+                 plain(std::string(deliverabilityText(destination.deliverability)))});
         }
     };
     add("aggregate", dmarc.rua);
@@ -284,16 +291,21 @@ void addOldView(Outline &outline, const Evaluation &dmarc)
 {
     if (!dmarc.rfc7489Differs)
         return;
-    OutlineTable table{"dmarc.rfc7489", "What receivers conclude that still follow RFC 7489",
-                       {"", "RFC 9989", "RFC 7489"}, {}};
+    OutlineTable table{"dmarc.rfc7489",
+                       "What receivers conclude that still follow RFC 7489",
+                       {"", "RFC 9989", "RFC 7489"},
+                       {}};
     const dmarc::OldView &old = dmarc.rfc7489;
     table.rows.push_back({plain("Organizational Domain"),
                           code(dmarc.organizationalDomain ? dmarc.organizationalDomain->text() : "not known"),
                           code(old.organizationalDomain.text())});
-    table.rows.push_back({plain("Policy for the domain"), plain(policyText(dmarc.policy)), plain(oldPolicyText(old.effective))});
-    table.rows.push_back({plain("Policy below it"), plain(policyText(dmarc.subdomains)), plain(oldPolicyText(old.subdomains))});
+    table.rows.push_back({plain("Policy for the domain"), plain(policyText(dmarc.policy)),
+                          plain(oldPolicyText(old.effective))});
+    table.rows.push_back({plain("Policy below it"), plain(policyText(dmarc.subdomains)),
+                          plain(oldPolicyText(old.subdomains))});
     if (old.pct != 100)
-        table.rows.push_back({plain("Share of failing mail"), plain("all"), plain(std::to_string(old.pct) + " %")});
+        table.rows.push_back(
+            {plain("Share of failing mail"), plain("all"), plain(std::to_string(old.pct) + " %")});
     outline.tables.push_back(std::move(table));
 }
 
@@ -303,10 +315,11 @@ std::string sentenceOf(const Evaluation &dmarc)
     case Evaluation::Status::Pending:
         return "Waiting for the DMARC records.";
     case Evaluation::Status::Ok:
-        return "Mail that forges " + shown(dmarc.domain.text()) + " meets the policy " + policyText(dmarc.policy) + ", by " +
-               std::string(discoveryText(dmarc.policy.discovery)) + '.';
+        return "Mail that forges " + shown(dmarc.domain.text()) + " meets the policy " +
+               policyText(dmarc.policy) + ", by " + std::string(discoveryText(dmarc.policy.discovery)) + '.';
     case Evaluation::Status::Missing:
-        return "There is no DMARC record, neither at the domain nor above it: receivers have no policy to follow.";
+        return "There is no DMARC record, neither at the domain nor above it: receivers have no policy to "
+               "follow.";
     case Evaluation::Status::Invalid:
         return "What is published for DMARC cannot be used: receivers act as if there were nothing.";
     case Evaluation::Status::TempError:

@@ -20,10 +20,12 @@ std::string sentenceOf(const dnssec::Evaluation &dnssec)
     case Status::Ok:
         return "The zone " + shown(dnssec.apex.text()) + " is signed, and its parent vouches for its keys.";
     case Status::Missing:
-        return "The zone " + shown(dnssec.apex.text()) + " is not signed: its answers can be forged on the way.";
+        return "The zone " + shown(dnssec.apex.text()) +
+               " is not signed: its answers can be forged on the way.";
     case Status::Invalid:
-        return dnssec.isIsland ? "The zone has keys, but its parent does not vouch for them: nobody validates it."
-                               : "The signatures of the zone do not hold.";
+        return dnssec.isIsland
+                   ? "The zone has keys, but its parent does not vouch for them: nobody validates it."
+                   : "The signatures of the zone do not hold.";
     case Status::TempError:
         return "Whether the zone is signed is not known: an answer could not be had.";
     case Status::NotApplicable:
@@ -45,9 +47,12 @@ void addSigning(Outline &outline, const dnssec::Evaluation &dnssec)
     const Mark absent = isKnown ? Mark::Info : Mark::Unknown;
     const std::string none = isKnown ? "none" : "not known";
     row("DS record at the parent", dnssec.hasDs ? Mark::Ok : absent, dnssec.hasDs ? "there" : none);
-    row("keys", dnssec.hasKeys ? Mark::Ok : absent, dnssec.hasKeys ? counted(dnssec.keys.size(), "key", "keys") : none);
+    row("keys", dnssec.hasKeys ? Mark::Ok : absent,
+        dnssec.hasKeys ? counted(dnssec.keys.size(), "key", "keys") : none);
     row("our resolver says", dnssec.authenticated ? Mark::Ok : absent,
-        dnssec.authenticated ? "the domain's data is authentic" : isKnown ? "nothing about authenticity" : "not known");
+        dnssec.authenticated ? "the domain's data is authentic"
+        : isKnown            ? "nothing about authenticity"
+                             : "not known");
     if (!dnssec.validatingResolver)
         row("our resolver validates", Mark::Unknown, "not known");
     else
@@ -88,13 +93,15 @@ Mark caaMark(caa::NameRecords::Status status)
 
 void addCaa(Outline &outline, const caa::Evaluation &caa)
 {
-    OutlineTable table{"caa.names", "Who may issue certificates (CAA)", {"Name", "State", "Set at", "Authorities"}, {}};
+    OutlineTable table{
+        "caa.names", "Who may issue certificates (CAA)", {"Name", "State", "Set at", "Authorities"}, {}};
     const auto add = [&table](const caa::NameRecords &name) {
         std::vector<std::string> authorities;
         for (const std::string &issuer : name.issuersOf(caa::Property::Issue))
             authorities.push_back(shown(issuer));
         const bool isSet = name.status == caa::NameRecords::Status::Ok;
-        table.rows.push_back({code(name.name.text()), marked(caaMark(name.status), std::string(propertyText(name))),
+        table.rows.push_back({code(name.name.text()),
+                              marked(caaMark(name.status), std::string(propertyText(name))),
                               code(isSet ? name.foundAt.text() : std::string()), plain(listed(authorities))});
     };
     add(caa.domain);
@@ -150,12 +157,16 @@ std::pair<Mark, std::string_view> targetState(takeover::Target::Status status)
 
 void addDependencies(Outline &outline, const takeover::Evaluation &takeover)
 {
-    OutlineTable table{"dns.dependencies", "Names that the domain's mail depends on", {"Name", "What for", "Domain", "State"}, {}};
+    OutlineTable table{"dns.dependencies",
+                       "Names that the domain's mail depends on",
+                       {"Name", "What for", "Domain", "State"},
+                       {}};
     for (const takeover::Target &target : takeover.targets) {
         if (target.status == takeover::Target::Status::Own)
             continue;
         const auto [mark, text] = targetState(target.status);
-        table.rows.push_back({code(target.dependency.name.text()), plain(std::string(useText(target.dependency.use))),
+        table.rows.push_back({code(target.dependency.name.text()),
+                              plain(std::string(useText(target.dependency.use))),
                               code(target.registrable.isRoot() ? std::string() : target.registrable.text()),
                               marked(mark, std::string(text))});
     }

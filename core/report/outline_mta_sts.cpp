@@ -58,7 +58,8 @@ bool hasPolicy(const Evaluation &sts)
 
 std::string modeText(const Evaluation &sts)
 {
-    return hasPolicy(sts) && sts.policy->record->mode ? std::string(toString(*sts.policy->record->mode)) : "no mode";
+    return hasPolicy(sts) && sts.policy->record->mode ? std::string(toString(*sts.policy->record->mode))
+                                                      : "no mode";
 }
 
 std::string durationText(std::uint64_t seconds)
@@ -72,22 +73,26 @@ void addPolicy(Outline &outline, const Evaluation &sts)
 {
     OutlineTable table{"mta_sts.policy", "Record and policy, decoded", {"Key", "Value", "Means"}, {}};
     if (sts.record && sts.record->record)
-        table.rows.push_back({plain("id"), code(sts.record->record->id.value_or("")), plain("changes whenever the policy does")});
+        table.rows.push_back({plain("id"), code(sts.record->record->id.value_or("")),
+                              plain("changes whenever the policy does")});
     if (hasPolicy(sts)) {
         const mta_sts::Policy &policy = *sts.policy->record;
         if (policy.mode) {
-            const std::string_view means = *policy.mode == mta_sts::Mode::Enforce ? "senders deliver to fitting hosts only"
-                                           : *policy.mode == mta_sts::Mode::Testing
-                                               ? "senders report what does not fit, and deliver"
-                                               : "senders are asked to forget the policy";
+            const std::string_view means =
+                *policy.mode == mta_sts::Mode::Enforce   ? "senders deliver to fitting hosts only"
+                : *policy.mode == mta_sts::Mode::Testing ? "senders report what does not fit, and deliver"
+                                                         : "senders are asked to forget the policy";
             table.rows.push_back({plain("mode"), code(toString(*policy.mode)), plain(std::string(means))});
         }
         if (policy.maxAge)
-            table.rows.push_back({plain("max_age"), plain(durationText(*policy.maxAge)), plain("how long senders keep it")});
+            table.rows.push_back(
+                {plain("max_age"), plain(durationText(*policy.maxAge)), plain("how long senders keep it")});
         for (const mta_sts::MxPattern &pattern : policy.mx) {
             const std::string text = pattern.text();
-            const bool isUnused = std::find(sts.unusedPatterns.begin(), sts.unusedPatterns.end(), text) != sts.unusedPatterns.end();
-            table.rows.push_back({plain("mx"), code(text), plain(isUnused ? "fits no mail host" : "a host that may take the mail")});
+            const bool isUnused = std::find(sts.unusedPatterns.begin(), sts.unusedPatterns.end(), text) !=
+                                  sts.unusedPatterns.end();
+            table.rows.push_back({plain("mx"), code(text),
+                                  plain(isUnused ? "fits no mail host" : "a host that may take the mail")});
         }
     }
     if (!table.rows.empty())
@@ -102,8 +107,9 @@ void addCoverage(Outline &outline, const Report &report)
     const std::vector<DomainName> &unmatched = report.mtaSts.unmatchedMx;
     for (const mx::Host &host : report.mx.hosts) {
         const bool isCovered = std::find(unmatched.begin(), unmatched.end(), host.name) == unmatched.end();
-        table.rows.push_back({code(host.name.text()),
-                              marked(isCovered ? Mark::Ok : Mark::High, isCovered ? "covered by a pattern" : "no pattern fits")});
+        table.rows.push_back(
+            {code(host.name.text()), marked(isCovered ? Mark::Ok : Mark::High,
+                                            isCovered ? "covered by a pattern" : "no pattern fits")});
     }
     if (!table.rows.empty())
         outline.tables.push_back(std::move(table));
@@ -116,7 +122,9 @@ void addTlsRpt(Outline &outline, const tls_rpt::Evaluation &tlsRpt)
     OutlineTable table{"tls_rpt.destinations", "Where reports on TLS go", {"Address", "Notes"}, {}};
     if (tlsRpt.record && tlsRpt.record->record) {
         for (const tls_rpt::ReportUri &uri : tlsRpt.record->record->rua)
-            table.rows.push_back({code(uri.text), plain(uri.scheme == tls_rpt::ReportUri::Scheme::Other ? "neither mailto nor https" : "")});
+            table.rows.push_back(
+                {code(uri.text),
+                 plain(uri.scheme == tls_rpt::ReportUri::Scheme::Other ? "neither mailto nor https" : "")});
     }
     if (!table.rows.empty())
         outline.tables.push_back(std::move(table));
@@ -187,13 +195,15 @@ Outline mtaStsOutline(const Report &report)
         outline.sentence = "Senders that follow MTA-STS find a policy in mode " + modeText(sts) + '.';
         break;
     case Evaluation::Status::Missing:
-        outline.sentence = "There is no MTA-STS policy: senders may be led to another host or to plain text without noticing.";
+        outline.sentence = "There is no MTA-STS policy: senders may be led to another host or to plain text "
+                           "without noticing.";
         break;
     case Evaluation::Status::Invalid:
         outline.sentence = "Senders cannot use MTA-STS here: " + std::string(problemText(sts.problem)) + '.';
         break;
     case Evaluation::Status::TempError:
-        outline.sentence = "Whether MTA-STS works is not known: " + std::string(problemText(sts.problem)) + '.';
+        outline.sentence =
+            "Whether MTA-STS works is not known: " + std::string(problemText(sts.problem)) + '.';
         break;
     case Evaluation::Status::NotApplicable:
         outline.sentence = "The domain takes no mail, so that MTA-STS has nothing to protect.";
@@ -211,7 +221,10 @@ Outline mtaStsOutline(const Report &report)
     addCoverage(outline, report);
     addTlsRpt(outline, report.tlsRpt);
     if (const std::string reports = tlsRptText(report.tlsRpt); !reports.empty())
-        outline.notes.push_back(report.tlsRpt.status == tls_rpt::Evaluation::Status::Ok ? "TLS reports are asked for at " + shown(report.tlsRpt.recordName.text()) + '.' : reports + '.');
+        outline.notes.push_back(report.tlsRpt.status == tls_rpt::Evaluation::Status::Ok
+                                    ? "TLS reports are asked for at " +
+                                          shown(report.tlsRpt.recordName.text()) + '.'
+                                    : reports + '.');
     if (!report.reach.https)
         outline.notes.emplace_back("Nothing was fetched over HTTPS.");
     return outline;

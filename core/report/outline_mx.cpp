@@ -64,12 +64,13 @@ void addHosts(Outline &outline, const Evaluation &mx)
     OutlineTable table{"mx.hosts", "Mail hosts", {"Preference", "Host", "State", "Addresses", "Run by"}, {}};
     for (const Host &host : mx.hosts) {
         const auto provider = providers::forMxHost(host.name);
-        table.rows.push_back({plain(mx.implicitMx ? std::string("none") : std::to_string(host.preference)),
-                              code(host.name.text()),
-                              marked(host.isAddressLiteral ? Mark::High : hostMark(host.status), hostText(host)),
-                              OutlineCell{addressesText(host.addresses), Mark::None, true},
-                              plain(provider ? (provider->certain ? "" : "looks like ") + std::string(provider->name)
-                                             : std::string())});
+        table.rows.push_back(
+            {plain(mx.implicitMx ? std::string("none") : std::to_string(host.preference)),
+             code(host.name.text()),
+             marked(host.isAddressLiteral ? Mark::High : hostMark(host.status), hostText(host)),
+             OutlineCell{addressesText(host.addresses), Mark::None, true},
+             plain(provider ? (provider->certain ? "" : "looks like ") + std::string(provider->name)
+                            : std::string())});
     }
     if (!table.rows.empty())
         outline.tables.push_back(std::move(table));
@@ -120,9 +121,9 @@ void addReverse(Outline &outline, const Evaluation &mx)
             std::string names;
             for (const DomainName &name : reverse.names)
                 names += (names.empty() ? "" : " ") + name.text();
-            table.rows.push_back({OutlineCell{reverse.address.toString(), Mark::None, true}, code(host.name.text()),
-                                  code(names),
-                                  marked(reverseMark(reverse.status), std::string(reverseText(reverse.status)))});
+            table.rows.push_back(
+                {OutlineCell{reverse.address.toString(), Mark::None, true}, code(host.name.text()),
+                 code(names), marked(reverseMark(reverse.status), std::string(reverseText(reverse.status)))});
         }
     }
     if (!table.rows.empty())
@@ -155,26 +156,29 @@ std::string certificateText(const smtp::Session &session)
 void addSessions(Outline &outline, const Report &report)
 {
     if (!report.reach.smtp) {
-        outline.notes.emplace_back("The mail hosts were not greeted: STARTTLS and certificates are not tested.");
+        outline.notes.emplace_back(
+            "The mail hosts were not greeted: STARTTLS and certificates are not tested.");
         return;
     }
-    OutlineTable table{"mx.smtp", "What the hosts showed on port 25", {"Host", "STARTTLS", "Version", "Certificate"}, {}};
+    OutlineTable table{
+        "mx.smtp", "What the hosts showed on port 25", {"Host", "STARTTLS", "Version", "Certificate"}, {}};
     for (const Host &host : report.mx.hosts) {
         if (!host.session) {
             table.rows.push_back({code(host.name.text()), marked(Mark::Waiting, "waiting"), {}, {}});
             continue;
         }
         const smtp::Session &session = *host.session;
-        table.rows.push_back({code(host.name.text()),
-                              marked(sessionMark(session), std::string(wordsOf(FactOutcome(session.outcome)))),
-                              plain(session.tls ? shown(session.tls->version) : std::string()),
-                              plain(certificateText(session))});
+        table.rows.push_back(
+            {code(host.name.text()),
+             marked(sessionMark(session), std::string(wordsOf(FactOutcome(session.outcome)))),
+             plain(session.tls ? shown(session.tls->version) : std::string()),
+             plain(certificateText(session))});
     }
     if (!table.rows.empty())
         outline.tables.push_back(std::move(table));
     if (report.mx.nobodyReached())
-        outline.notes.emplace_back(
-            "No mail host could be reached on port 25. Most often the own network blocks it: nothing is said of the hosts.");
+        outline.notes.emplace_back("No mail host could be reached on port 25. Most often the own network "
+                                   "blocks it: nothing is said of the hosts.");
 }
 
 Mark daneMark(dane::Host::Status status)
@@ -223,20 +227,26 @@ std::string_view daneText(dane::Host::Status status)
 void addDane(Outline &outline, const dane::Evaluation &dane)
 {
     OutlineTable hosts{"dane.hosts", "DANE", {"Host", "State", "Shown certificate"}, {}};
-    OutlineTable records{"dane.records", "TLSA records", {"Host", "Usage", "Selector", "Matching", "State"}, {}};
+    OutlineTable records{
+        "dane.records", "TLSA records", {"Host", "Usage", "Selector", "Matching", "State"}, {}};
     for (const dane::Host &host : dane.hosts) {
-        const std::string fits = !host.authenticated ? "not tested" : *host.authenticated ? "fits" : "does not fit";
+        const std::string fits = !host.authenticated   ? "not tested"
+                                 : *host.authenticated ? "fits"
+                                                       : "does not fit";
         const bool isRecorded = host.outcome != dns::Outcome::NotRecorded;
-        hosts.rows.push_back({code(host.name.text()),
-                              marked(isRecorded ? daneMark(host.status) : Mark::NotTested,
-                                     isRecorded ? std::string(daneText(host.status)) : std::string("not recorded")),
-                              marked(!host.authenticated ? Mark::NotTested : *host.authenticated ? Mark::Ok : Mark::Critical,
-                                     fits)});
+        hosts.rows.push_back(
+            {code(host.name.text()),
+             marked(isRecorded ? daneMark(host.status) : Mark::NotTested,
+                    isRecorded ? std::string(daneText(host.status)) : std::string("not recorded")),
+             marked(!host.authenticated   ? Mark::NotTested
+                    : *host.authenticated ? Mark::Ok
+                                          : Mark::Critical,
+                    fits)});
         for (const dane::Parameters &parameters : host.parameters) {
-            const std::string state = !parameters.isUsable()  ? "of no use"
-                                      : !parameters.matched   ? "not tested"
-                                      : *parameters.matched   ? "fits the certificate shown"
-                                                              : "fits nothing that was shown";
+            const std::string state = !parameters.isUsable() ? "of no use"
+                                      : !parameters.matched  ? "not tested"
+                                      : *parameters.matched  ? "fits the certificate shown"
+                                                             : "fits nothing that was shown";
             records.rows.push_back({code(host.name.text()), plain(std::to_string(parameters.data.usage)),
                                     plain(std::to_string(parameters.data.selector)),
                                     plain(std::to_string(parameters.data.matchingType)), plain(state)});
@@ -281,7 +291,8 @@ State mxState(const Report &report)
     case Evaluation::Status::Pending:
         return {Mark::Waiting, "waiting for answers"};
     case Evaluation::Status::Ok: {
-        std::string gist = mx.implicitMx ? "no MX: the domain's own address" : counted(mx.hosts.size(), "host", "hosts");
+        std::string gist =
+            mx.implicitMx ? "no MX: the domain's own address" : counted(mx.hosts.size(), "host", "hosts");
         const auto encrypted = std::count_if(mx.hosts.begin(), mx.hosts.end(), [](const Host &host) {
             return host.session && host.session->outcome == smtp::Outcome::Encrypted;
         });
@@ -296,8 +307,9 @@ State mxState(const Report &report)
     case Evaluation::Status::Invalid:
         return {Mark::High, "the MX records contradict each other"};
     case Evaluation::Status::TempError:
-        return {Mark::Unknown, mx.hosts.empty() ? "an answer is missing"
-                                                : counted(mx.hosts.size(), "host", "hosts") + "; addresses not all known"};
+        return {Mark::Unknown, mx.hosts.empty()
+                                   ? "an answer is missing"
+                                   : counted(mx.hosts.size(), "host", "hosts") + "; addresses not all known"};
     }
     return {};
 }
@@ -311,7 +323,8 @@ Outline mxOutline(const Report &report)
     addDane(outline, report.dane);
     addReverse(outline, report.mx);
     if (report.mx.cut)
-        outline.notes.push_back("There are more MX records than " + std::to_string(mx::MaxHosts) + ": the rest is not looked at.");
+        outline.notes.push_back("There are more MX records than " + std::to_string(mx::MaxHosts) +
+                                ": the rest is not looked at.");
     return outline;
 }
 

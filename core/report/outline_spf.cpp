@@ -53,7 +53,8 @@ Outline spfOutline(const Report &report)
     const spf::Evaluation &spf = report.spf;
     Outline outline;
     if (spf.status == spf::Evaluation::Status::Ok)
-        outline.sentence = "The record costs " + std::to_string(spf.lookups) + " of 10 look-ups and " + allText(spf.finalAll) + '.';
+        outline.sentence = "The record costs " + std::to_string(spf.lookups) + " of 10 look-ups and " +
+                           allText(spf.finalAll) + '.';
     else
         outline.sentence = statusWords(spf.root.status);
     if (!spf.root.selection.text.empty())

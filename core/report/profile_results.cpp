@@ -33,9 +33,10 @@ std::optional<bool> everyHostEncrypts(const Report &report)
 /// BOD 18-01 wants aggregate reports at this address.
 bool reportsToCisa(const Report &report)
 {
-    return std::any_of(report.dmarc.rua.begin(), report.dmarc.rua.end(), [](const dmarc::Destination &destination) {
-        return ascii::equalIgnoringCase(destination.uri.address, "reports@dmarc.cyber.dhs.gov");
-    });
+    return std::any_of(
+        report.dmarc.rua.begin(), report.dmarc.rua.end(), [](const dmarc::Destination &destination) {
+            return ascii::equalIgnoringCase(destination.uri.address, "reports@dmarc.cyber.dhs.gov");
+        });
 }
 
 template <typename Evaluation>
@@ -48,11 +49,12 @@ std::string statusOf(const Evaluation &evaluation)
 
 std::vector<profiles::ProfileResult> profilesOf(const Report &report)
 {
-    const profiles::Statuses statuses = {{"spf", statusOf(report.spf)},         {"dmarc", statusOf(report.dmarc)},
-                                         {"dkim", statusOf(report.dkim)},       {"bimi", statusOf(report.bimi)},
-                                         {"mta_sts", statusOf(report.mtaSts)},  {"tls_rpt", statusOf(report.tlsRpt)},
-                                         {"mx", statusOf(report.mx)},           {"dane", statusOf(report.dane)},
-                                         {"dnssec", statusOf(report.dnssec)}};
+    const profiles::Statuses statuses = {
+        {"spf", statusOf(report.spf)},        {"dmarc", statusOf(report.dmarc)},
+        {"dkim", statusOf(report.dkim)},      {"bimi", statusOf(report.bimi)},
+        {"mta_sts", statusOf(report.mtaSts)}, {"tls_rpt", statusOf(report.tlsRpt)},
+        {"mx", statusOf(report.mx)},          {"dane", statusOf(report.dane)},
+        {"dnssec", statusOf(report.dnssec)}};
     profiles::KnownFacts facts;
     if (const std::optional<bool> encrypts = everyHostEncrypts(report))
         facts.emplace("smtp.tls.every-host", *encrypts);
@@ -63,7 +65,8 @@ std::vector<profiles::ProfileResult> profilesOf(const Report &report)
     std::vector<profiles::ProfileResult> results = profiles::evaluateAll(report.findings, statuses, facts);
     // The practice for parked domains asks nothing of a domain that is in use.
     if (!isParked(report))
-        std::erase_if(results, [](const profiles::ProfileResult &result) { return result.profile->id == "parked"; });
+        std::erase_if(results,
+                      [](const profiles::ProfileResult &result) { return result.profile->id == "parked"; });
     return results;
 }
 

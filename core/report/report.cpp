@@ -38,7 +38,8 @@ bool before(const Finding &a, const Finding &b)
 
 void append(std::vector<Finding> &findings, std::vector<Finding> more)
 {
-    findings.insert(findings.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+    findings.insert(findings.end(), std::make_move_iterator(more.begin()),
+                    std::make_move_iterator(more.end()));
 }
 
 /// All but SPF and MX, which come first because others read them.
@@ -84,7 +85,8 @@ void addRest(Report &report)
     append(findings, dns_hygiene::findings(report.hygiene));
     append(findings, takeover::findings(report.takeover));
     if (isParked(report))
-        append(findings, profiles::parkFindings(report.domain, report.spf, report.dmarc, report.mx, parkInput(report)));
+        append(findings,
+               profiles::parkFindings(report.domain, report.spf, report.dmarc, report.mx, parkInput(report)));
 }
 
 } // namespace

@@ -58,7 +58,8 @@ Json locationOf(const Evidence &evidence)
         const ShownText text = losslessText(evidence.record);
         const Span whole{0, evidence.record.size()};
         const Span characters = text.charactersOf(evidence.span.isEmpty() ? whole : evidence.span);
-        physical["region"] = {{"charOffset", characters.begin}, {"charLength", characters.end - characters.begin}};
+        physical["region"] = {{"charOffset", characters.begin},
+                              {"charLength", characters.end - characters.begin}};
         physical["contextRegion"] = {{"charOffset", 0},
                                      {"charLength", text.charactersOf(whole).end},
                                      {"snippet", {{"text", text.utf8}}}};
@@ -96,17 +97,17 @@ Json toSarif(std::span<const Report *const> reports)
         for (const Finding &finding : report->findings) {
             const auto [rule, isNew] = rules.try_emplace(finding.id, rules.size());
             if (isNew)
-                rulesJson.push_back({{"id", finding.id}, {"shortDescription", {{"text", toString(finding.reference)}}}});
+                rulesJson.push_back(
+                    {{"id", finding.id}, {"shortDescription", {{"text", toString(finding.reference)}}}});
             results.push_back(resultOf(*report, finding, rule->second));
         }
     }
-    Json run = {{"tool",
-                 {{"driver",
-                   {{"name", toolName()},
-                    {"semanticVersion", toolVersion()},
-                    {"rules", std::move(rulesJson)}}}}},
-                {"columnKind", "unicodeCodePoints"},
-                {"results", std::move(results)}};
+    Json run = {
+        {"tool",
+         {{"driver",
+           {{"name", toolName()}, {"semanticVersion", toolVersion()}, {"rules", std::move(rulesJson)}}}}},
+        {"columnKind", "unicodeCodePoints"},
+        {"results", std::move(results)}};
     return {{"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},
             {"version", "2.1.0"},
             {"runs", Json::array({std::move(run)})}};

@@ -26,11 +26,12 @@ constexpr std::array TakeoverWords = {
         "If {target} can be registered, whoever does so receives mail for {domain}, password resets "
         "included. Whether it can be had, only its registry knows.",
         "Remove the MX record, or correct its name."),
-    MAILOSCOPE_WORDS(
-        "spf.include.parked", "The SPF record trusts {name}, and {target} seems to be parked or for sale",
-        "Its name server {server} belongs to a service that parks domains or offers them for sale. Whoever gets "
-        "{target} can authorise servers of his own to send as {domain}.",
-        "Remove the term, unless you know that {target} is in good hands."),
+    MAILOSCOPE_WORDS("spf.include.parked",
+                     "The SPF record trusts {name}, and {target} seems to be parked or for sale",
+                     "Its name server {server} belongs to a service that parks domains or offers them for "
+                     "sale. Whoever gets "
+                     "{target} can authorise servers of his own to send as {domain}.",
+                     "Remove the term, unless you know that {target} is in good hands."),
     MAILOSCOPE_WORDS(
         "spf.include.registrable", "The SPF record trusts {name}, but {target} does not exist in DNS",
         "If {target} can be registered, whoever does so authorises servers of his own to send as "

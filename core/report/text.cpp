@@ -301,7 +301,9 @@ void appendUnknown(Page &page, const Report &report)
     if (unknown.size() > MostShown)
         page.paragraph(lead, "and " + std::to_string(unknown.size() - MostShown) + " more look-ups");
     if (!report.reach.https)
-        page.paragraph(lead, "nothing was fetched over HTTPS: MTA-STS policies, logos and mark certificates are not tested");
+        page.paragraph(
+            lead,
+            "nothing was fetched over HTTPS: MTA-STS policies, logos and mark certificates are not tested");
     if (!report.reach.smtp)
         page.paragraph(lead, "no mail host was greeted (--smtp): STARTTLS and certificates are not tested");
     page.line();

@@ -107,7 +107,8 @@ Tone toneOf(Mark mark)
 void appendVerdict(Page &page, const Report &report)
 {
     const mailoscope::Headline headline = mailoscope::headlineOf(report);
-    std::string first = page.toned(toneOf(headline.mark), std::string(page.shape(toneOf(headline.mark))) + ' ' + headline.word);
+    std::string first = page.toned(toneOf(headline.mark),
+                                   std::string(page.shape(toneOf(headline.mark))) + ' ' + headline.word);
     if (!headline.word.empty())
         first += page.fit(".  ");
     page.paragraph(first, headline.sentence);
@@ -122,9 +123,10 @@ void appendSection(Page &page, const Report &report, Section section)
     const Tone tone = toneOf(standing.mark);
     page.paragraph(page.toned(Tone::Strong, filled(shortTitleOf(section), TitleColumns)) +
                        page.toned(tone, page.shape(tone)) + ' ',
-                   standing.gist + (standing.findings > 0 ? " · " + std::to_string(standing.findings) +
-                                                                (standing.findings == 1 ? " finding" : " findings")
-                                                          : std::string()));
+                   standing.gist + (standing.findings > 0
+                                        ? " · " + std::to_string(standing.findings) +
+                                              (standing.findings == 1 ? " finding" : " findings")
+                                        : std::string()));
     const Outline outline = outlineOf(report, section);
     if (!outline.sentence.empty())
         page.paragraph(std::string(Indent, ' '), outline.sentence);

@@ -370,7 +370,8 @@ void appendRow(Page &page, const Layout &layout, const Row &row)
     bool isFirst = true;
     for (const terminal::Line &part : terminal::brokenLines(row.term, room)) {
         const std::string branch = isFirst ? row.branch : row.continuation;
-        const std::string_view text = std::string_view(part.text).substr(0, part.text.find_last_not_of(' ') + 1);
+        const std::string_view text =
+            std::string_view(part.text).substr(0, part.text.find_last_not_of(' ') + 1);
         std::string line = page.toned(Tone::Faint, branch) + page.toned(row.tone, filled(text, room));
         if (isFirst)
             appendCells(line, page, layout, &row);

@@ -78,7 +78,8 @@ Snapshot snapshotOf(const Zone &zone, const DomainName &domain, const InspectOpt
         if (report.needed.empty())
             return snapshot;
         for (const FactKey &key : report.needed)
-            snapshot.facts.put({zone.fact(key).content, "192.0.2.53:53", snapshot.recordedAt, milliseconds(20)});
+            snapshot.facts.put(
+                {zone.fact(key).content, "192.0.2.53:53", snapshot.recordedAt, milliseconds(20)});
     }
 }
 

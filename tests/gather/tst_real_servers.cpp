@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gather/dns_gatherer.h"
 #include "gather/inspector.h"
-#include "support/dns_only.h"
 #include "support/asking.h"
 #include "support/corpus.h"
+#include "support/dns_only.h"
 #include "support/report_text.h"
 #include "support/server_process.h"
 #include "support/wait.h"

@@ -12,8 +12,8 @@ namespace mailoscope::tests
 /// The network with DNS alone: pages and mail hosts are left out.
 inline std::shared_ptr<gather::Gatherer> dnsOnly(gather::GathererOptions options)
 {
-    return std::make_shared<gather::NetworkGatherer>(std::make_unique<gather::DnsGatherer>(std::move(options)),
-                                                     nullptr, nullptr);
+    return std::make_shared<gather::NetworkGatherer>(
+        std::make_unique<gather::DnsGatherer>(std::move(options)), nullptr, nullptr);
 }
 
 } // namespace mailoscope::tests

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Draws the window in its states, light and dark, with a small and a large font. With MAILOSCOPE_SHOTS set to
 // a folder the pictures are kept there for people to look at.
-#include "models/spf_tree_model.h"
 #include "models/sections_model.h"
+#include "models/spf_tree_model.h"
 #include "report/sample.h"
 #include "text/shown_string.h"
 #include "ui/reports.h"
@@ -118,7 +118,8 @@ private Q_SLOTS:
         QTRY_COMPARE(sample.state(), State::Done);
         QTest::qWait(50);
         keep(*sample.window, tag + QStringLiteral("-overview"));
-        for (const Section section : {Section::Dmarc, Section::Dkim, Section::Bimi, Section::MtaSts, Section::Mx}) {
+        for (const Section section :
+             {Section::Dmarc, Section::Dkim, Section::Bimi, Section::MtaSts, Section::Mx}) {
             showSection(sample, section);
             keep(*sample.window, tag + QLatin1Char('-') + toQString(shortTitleOf(section)).toLower());
         }

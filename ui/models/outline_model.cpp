@@ -54,8 +54,9 @@ QVariant OutlineModel::data(const QModelIndex &index, int role) const
         return QFontDatabase::systemFont(QFontDatabase::FixedFont);
     if (role == Qt::AccessibleTextRole) {
         const QString head = headerData(index.column(), Qt::Horizontal).toString();
-        return cell.mark == Mark::None ? QStringLiteral("%1: %2").arg(head, text)
-                                       : QStringLiteral("%1: %2, %3").arg(head, text, wordFor(meaningOf(cell.mark)));
+        return cell.mark == Mark::None
+                   ? QStringLiteral("%1: %2").arg(head, text)
+                   : QStringLiteral("%1: %2, %3").arg(head, text, wordFor(meaningOf(cell.mark)));
     }
     return {};
 }
@@ -66,7 +67,8 @@ QVariant OutlineModel::headerData(int section, Qt::Orientation orientation, int 
         return {};
     if (role == Qt::TextAlignmentRole)
         return QVariant::fromValue(Qt::Alignment(Qt::AlignLeft | Qt::AlignVCenter));
-    return role == Qt::DisplayRole ? toQString(m_table.columns[static_cast<std::size_t>(section)]) : QVariant();
+    return role == Qt::DisplayRole ? toQString(m_table.columns[static_cast<std::size_t>(section)])
+                                   : QVariant();
 }
 
 } // namespace mailoscope::ui

@@ -12,8 +12,8 @@
 namespace mailoscope::ui
 {
 
-/// The overview and, below it, the sections of a report, each with the shape and the word of its standing and the
-/// number of its findings.
+/// The overview and, below it, the sections of a report, each with the shape and the word of its standing and
+/// the number of its findings.
 class SectionsModel : public QAbstractListModel
 {
     Q_OBJECT

@@ -71,8 +71,10 @@ OverviewPage::OverviewPage(Selection &selection, QWidget *parent)
     m_firstTable->setSelectionMode(QAbstractItemView::SingleSelection);
     m_firstTable->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     addCopyAction(*m_firstTable);
-    connect(m_firstTable, &QTableView::activated, this, [this](const QModelIndex &index) { choose(index.row()); });
-    connect(m_firstTable, &QTableView::clicked, this, [this](const QModelIndex &index) { choose(index.row()); });
+    connect(m_firstTable, &QTableView::activated, this,
+            [this](const QModelIndex &index) { choose(index.row()); });
+    connect(m_firstTable, &QTableView::clicked, this,
+            [this](const QModelIndex &index) { choose(index.row()); });
     for (const Section section : allSections()) {
         auto *card = new SectionCard(section);
         connect(card, &QAbstractButton::clicked, this, [this, section] { Q_EMIT sectionWanted(section); });
@@ -153,9 +155,9 @@ void OverviewPage::showReport(std::shared_ptr<const Report> report)
     const Meaning meaning = meaningOf(headline.mark);
     m_shape->setPixmap(icon(meaning).pixmap(m_verdict->fontMetrics().height()));
     m_shape->setAccessibleName(wordFor(meaning));
-    m_verdict->setText(headline.word.empty()
-                           ? toQString(headline.sentence)
-                           : QStringLiteral("%1.  %2").arg(toQString(headline.word), toQString(headline.sentence)));
+    m_verdict->setText(headline.word.empty() ? toQString(headline.sentence)
+                                             : QStringLiteral("%1.  %2").arg(toQString(headline.word),
+                                                                             toQString(headline.sentence)));
     m_reason->setText(toQString(headline.reason));
     m_reason->setVisible(!headline.reason.empty());
     for (SectionCard *card : m_cards)
@@ -176,15 +178,17 @@ void OverviewPage::showFirst()
     for (const Finding *finding : m_first) {
         const Explanation words = explain(*finding);
         const std::optional<Section> section = sectionOf(finding->section);
-        table.rows.push_back({{wordFor(meaningOf(finding->severity)).toStdString(), markOf(finding->severity), false},
-                              {section ? std::string(shortTitleOf(*section)) : finding->section, Mark::None, false},
-                              {words.title, Mark::None, false},
-                              {words.whatToDo, Mark::None, false}});
+        table.rows.push_back(
+            {{wordFor(meaningOf(finding->severity)).toStdString(), markOf(finding->severity), false},
+             {section ? std::string(shortTitleOf(*section)) : finding->section, Mark::None, false},
+             {words.title, Mark::None, false},
+             {words.whatToDo, Mark::None, false}});
     }
     const bool hasRows = !table.rows.empty();
     m_firstModel->setTable(std::move(table));
-    m_firstTitle->setText(hasRows || !m_report || m_report->pending ? tr("Do first")
-                                                                   : tr("Nothing of medium or higher severity was found."));
+    m_firstTitle->setText(hasRows || !m_report || m_report->pending
+                              ? tr("Do first")
+                              : tr("Nothing of medium or higher severity was found."));
     m_firstTable->setVisible(hasRows);
     m_firstTable->setColumnWidth(0, digits(*this, 14));
     m_firstTable->setColumnWidth(1, digits(*this, 12));

@@ -18,8 +18,8 @@ namespace mailoscope::ui
 class OutlineModel;
 class RecordText;
 
-/// A section of the report as its outline has it: the sentence, the records, the tables, and what could not be
-/// seen.
+/// A section of the report as its outline has it: the sentence, the records, the tables, and what could not
+/// be seen.
 class SectionPage : public QWidget
 {
     Q_OBJECT

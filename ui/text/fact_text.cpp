@@ -37,8 +37,8 @@ void append(QStringList &lines, const dns::Answer &answer)
         lines << recordLine(record);
 }
 
-void append(QStringList &lines, const std::optional<IpAddress> &address, const std::optional<tls::Session> &session,
-            const std::string &detail)
+void append(QStringList &lines, const std::optional<IpAddress> &address,
+            const std::optional<tls::Session> &session, const std::string &detail)
 {
     if (address)
         lines << tr("connected to %1").arg(toQString(address->toString()));
@@ -126,8 +126,10 @@ QString nameText(const FactKey &key)
 QString answerText(const Fact &fact)
 {
     QStringList lines;
-    lines << QStringLiteral(";; %1 → %2").arg(shownString(toString(fact.key())), outcomeWords(fact.outcome()));
-    lines << tr(";; from %1 at %2, took %3").arg(shownString(fact.from), utcTime(fact.at), milliseconds(fact.took));
+    lines
+        << QStringLiteral(";; %1 → %2").arg(shownString(toString(fact.key())), outcomeWords(fact.outcome()));
+    lines << tr(";; from %1 at %2, took %3")
+                 .arg(shownString(fact.from), utcTime(fact.at), milliseconds(fact.took));
     std::visit([&lines](const auto &content) { append(lines, content); }, fact.content);
     return lines.join(QLatin1Char('\n')) + QLatin1Char('\n');
 }

@@ -12,7 +12,8 @@ namespace mailoscope::ui
 
 /// How an asking ended, in a few words.
 QString outcomeWords(const FactOutcome &outcome);
-/// Ok where something is there, Info where it is known not to be, NotTested where a snapshot does not hold it.
+/// Ok where something is there, Info where it is known not to be, NotTested where a snapshot does not hold
+/// it.
 Meaning meaningOf(const FactOutcome &outcome);
 /// The record type; HTTPS or SMTP.
 QString typeText(const FactKey &key);

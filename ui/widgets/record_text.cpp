@@ -98,7 +98,8 @@ bool RecordText::eventFilter(QObject *watched, QEvent *event)
             if (at >= place.range.begin && at <= place.range.end)
                 titles << place.title;
         }
-        QToolTip::showText(help->globalPos(), titles.isEmpty() ? QString() : toolTipFor(titles.join(QLatin1Char('\n'))),
+        QToolTip::showText(help->globalPos(),
+                           titles.isEmpty() ? QString() : toolTipFor(titles.join(QLatin1Char('\n'))),
                            m_text->viewport());
         return true;
     }
@@ -110,7 +111,8 @@ bool RecordText::eventFilter(QObject *watched, QEvent *event)
 void RecordText::fitHeight()
 {
     int lines = 0;
-    for (QTextBlock block = m_text->document()->begin(); block.isValid() && lines <= MostLines; block = block.next())
+    for (QTextBlock block = m_text->document()->begin(); block.isValid() && lines <= MostLines;
+         block = block.next())
         lines += std::max(1, block.lineCount());
     m_text->setFixedHeight(m_text->fontMetrics().lineSpacing() * std::clamp(lines, 1, MostLines) + em(*this));
 }

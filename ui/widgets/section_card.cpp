@@ -25,8 +25,7 @@ void SectionCard::show(const Standing &standing)
 {
     m_standing = standing;
     const QString gist = toQString(standing.gist);
-    setAccessibleName(
-        QStringLiteral("%1: %2. %3").arg(text(), wordFor(meaningOf(standing.mark)), gist));
+    setAccessibleName(QStringLiteral("%1: %2. %3").arg(text(), wordFor(meaningOf(standing.mark)), gist));
     setToolTip(toolTipFor(gist));
     update();
 }
@@ -44,7 +43,8 @@ void SectionCard::paintEvent(QPaintEvent *)
     const Meaning meaning = meaningOf(m_standing.mark);
     const bool isLit = underMouse() || hasFocus();
     const QRectF frame = QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5);
-    painter.setPen(QPen(hasFocus() ? palette().color(QPalette::Highlight) : theme.hairline(), hasFocus() ? 2 : 1));
+    painter.setPen(
+        QPen(hasFocus() ? palette().color(QPalette::Highlight) : theme.hairline(), hasFocus() ? 2 : 1));
     painter.setBrush(isLit ? palette().color(QPalette::AlternateBase) : palette().color(QPalette::Base));
     painter.drawRoundedRect(frame, halfEm(*this) / 2.0, halfEm(*this) / 2.0);
 
@@ -52,7 +52,8 @@ void SectionCard::paintEvent(QPaintEvent *)
     const int line = em(*this);
     const bool isRightToLeft = layoutDirection() == Qt::RightToLeft;
     QRect inner = rect().adjusted(space, space, -space, -space);
-    const QRect shape = QStyle::visualRect(layoutDirection(), inner, QRect(inner.topLeft(), QSize(line, line)));
+    const QRect shape =
+        QStyle::visualRect(layoutDirection(), inner, QRect(inner.topLeft(), QSize(line, line)));
     ui::icon(meaning).paint(&painter, shape);
     QRect head = inner;
     head.setHeight(line);

@@ -8,8 +8,8 @@
 namespace mailoscope::ui
 {
 
-/// A section at a glance: its name, the shape and the word of its standing, and the one thing to know. Pressing it
-/// opens the section.
+/// A section at a glance: its name, the shape and the word of its standing, and the one thing to know.
+/// Pressing it opens the section.
 class SectionCard : public QAbstractButton
 {
     Q_OBJECT

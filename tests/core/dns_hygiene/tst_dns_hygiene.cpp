@@ -24,8 +24,9 @@ Evaluation evaluated(ScriptedFacts &facts)
 {
     return runToTheEnd(
         [&] {
-            return dns_hygiene::evaluate(Domain, dnssec::evaluate(Domain, mx::evaluate(Domain, facts, mx::Depth::Addresses), facts),
-                                         TheSubjects, facts);
+            return dns_hygiene::evaluate(
+                Domain, dnssec::evaluate(Domain, mx::evaluate(Domain, facts, mx::Depth::Addresses), facts),
+                TheSubjects, facts);
         },
         facts);
 }

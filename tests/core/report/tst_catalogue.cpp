@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Every finding id there is: in the catalogue, with words, and with a row that makes it appear and one that does not.
+// Every finding id there is: in the catalogue, with words, and with a row that makes it appear and one that
+// does not.
 #include "report/explain.h"
 #include "report/outline.h"
 #include "report/words.h"
@@ -45,7 +46,8 @@ private Q_SLOTS:
     void everyIdWithWordsIsInTheCatalogueAndTheReverse()
     {
         std::set<std::string> made;
-        for (const Json &row : read(QStringLiteral(MAILOSCOPE_TEST_DATA "/report/catalogue.json")).at("rows")) {
+        for (const Json &row :
+             read(QStringLiteral(MAILOSCOPE_TEST_DATA "/report/catalogue.json")).at("rows")) {
             if (row.contains("not_made"))
                 QVERIFY(!row["not_made"].get<std::string>().empty());
             else
@@ -59,12 +61,11 @@ private Q_SLOTS:
     void everyIdHasARowThatMakesItAppear()
     {
         // Made by the tests of tst_profiles, and by one that no zone file can hold.
-        std::set<std::string> ids = {"park.bimi-declined", "park.dkim-wildcard",
-                                     "park.dmarc",         "park.nullmx",
-                                     "park.spf",           "park.sub-wildcard-spf",
-                                     "spf.syntax.string-length"};
-        QDirIterator files(QStringLiteral(MAILOSCOPE_TEST_DATA), {QStringLiteral("findings.json")}, QDir::Files,
-                           QDirIterator::Subdirectories);
+        std::set<std::string> ids = {
+            "park.bimi-declined",    "park.dkim-wildcard",      "park.dmarc", "park.nullmx", "park.spf",
+            "park.sub-wildcard-spf", "spf.syntax.string-length"};
+        QDirIterator files(QStringLiteral(MAILOSCOPE_TEST_DATA), {QStringLiteral("findings.json")},
+                           QDir::Files, QDirIterator::Subdirectories);
         while (files.hasNext())
             collectIds(read(files.next()), ids);
         for (const std::string &id : explainedIds())
@@ -85,8 +86,8 @@ private Q_SLOTS:
 
     void everySectionOfFindingsIsToldSomewhere()
     {
-        for (const char *section : {"spf", "dmarc", "dkim", "ses", "bimi", "mta_sts", "tls_rpt", "mx", "dane", "dnssec",
-                                    "caa", "dns", "takeover"})
+        for (const char *section : {"spf", "dmarc", "dkim", "ses", "bimi", "mta_sts", "tls_rpt", "mx", "dane",
+                                    "dnssec", "caa", "dns", "takeover"})
             QVERIFY2(sectionOf(section), section);
         QVERIFY(!sectionOf("nothing"));
     }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Whole inspections over real zones: nothing is lost, nothing depends on the order of arrival, and the totals of what is
-// found are kept as a golden that people have looked through.
+// Whole inspections over real zones: nothing is lost, nothing depends on the order of arrival, and the totals
+// of what is found are kept as a golden that people have looked through.
 #include "report/json.h"
 #include "report/outline.h"
 #include "report/sarif.h"
@@ -72,7 +72,8 @@ private Q_SLOTS:
             QVERIFY(!report.pending);
             for (const Section section : allSections()) {
                 const Standing standing = standingOf(report, section);
-                QVERIFY2(standing.mark != Mark::None && standing.mark != Mark::Waiting, domain.text().c_str());
+                QVERIFY2(standing.mark != Mark::None && standing.mark != Mark::Waiting,
+                         domain.text().c_str());
                 QVERIFY2(!standing.gist.empty(), domain.text().c_str());
                 const Outline outline = outlineOf(report, section);
                 QVERIFY2(!outline.sentence.empty(), domain.text().c_str());
@@ -84,7 +85,8 @@ private Q_SLOTS:
             }
             const auto json = toJson(report);
             QCOMPARE(json.at("findings").size(), report.findings.size());
-            QCOMPARE(toSarif(std::array{&report}).at("runs").at(0).at("results").size(), report.findings.size());
+            QCOMPARE(toSarif(std::array{&report}).at("runs").at(0).at("results").size(),
+                     report.findings.size());
             QVERIFY(toText(report, {}).find(domain.text()) != std::string::npos);
             for (const Finding &finding : report.findings) {
                 QVERIFY2(sectionOf(finding.section), finding.section.c_str());
@@ -135,7 +137,8 @@ private Q_SLOTS:
         }
         const Report report = inspect(domain, store, records, Context, options);
         for (const Finding &finding : report.findings)
-            QVERIFY2(!finding.id.starts_with("sts.https") && !finding.id.starts_with("smtp."), finding.id.c_str());
+            QVERIFY2(!finding.id.starts_with("sts.https") && !finding.id.starts_with("smtp."),
+                     finding.id.c_str());
         QCOMPARE(toJson(report).at("not_gathered").dump(), std::string(R"(["https","smtp"])"));
     }
 };
