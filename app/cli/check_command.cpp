@@ -128,7 +128,7 @@ int runOne(const Arguments &arguments, const FactOrigin &origin, Recorder &recor
         return fail(impossible("Stopped before all answers had come."));
     const spf::Identity identity = spf::identityOf(check->sender, check->helo);
     if (!result || recorder.heardNothing())
-        return fail(origin.silence(identity.domainText, recorder.lastFailure()));
+        return fail(origin.silence(identity.domainText, recorder.firstFailure()));
     if (identity.domain)
         recorder.addDomain(*identity.domain);
     output.write(arguments.has("json") ? outcomeJson(*check, *result) : checkToText(*check, *result, text));
@@ -175,7 +175,7 @@ public:
         if (!failure)
             failure = m_recorder.finish();
         if (!failure && m_recorder.heardNothing())
-            failure = m_origin.silence("any of the senders", m_recorder.lastFailure());
+            failure = m_origin.silence("any of the senders", m_recorder.firstFailure());
         return failure ? fail(*failure) : Done;
     }
 

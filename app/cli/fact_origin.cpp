@@ -208,8 +208,8 @@ void Recorder::note(const Fact &fact)
     const bool isAnswer = outcome == FactOutcome(dns::Outcome::ServerFailure) ||
                           outcome == FactOutcome(dns::Outcome::OtherRcode) || !isTemporaryFailure(outcome);
     m_answered += isAnswer ? 1 : 0;
-    if (!isAnswer)
-        m_lastFailure = outcome;
+    if (!isAnswer && fact.isDns() && !m_firstFailure)
+        m_firstFailure = outcome;
     if (m_isRecording)
         m_snapshot.facts.put(fact);
 }

@@ -29,7 +29,7 @@ public:
     Reach reach(const Arguments &arguments) const;
     /// The DKIM selectors of `--selector` and those that the snapshot was made with.
     std::vector<std::string> selectors(const Arguments &arguments) const;
-    /// Why nothing could be told about a name, for people. `last` is how the last look-up failed.
+    /// Why nothing could be told about a name, for people. `last` is how a look-up failed.
     Failure silence(const std::string &name, std::optional<FactOutcome> last) const;
 
 private:
@@ -50,7 +50,7 @@ public:
     void addDomain(const DomainName &domain);
     /// True where facts were asked for and no server answered one of them.
     bool heardNothing() const { return m_gathered > 0 && m_answered == 0; }
-    std::optional<FactOutcome> lastFailure() const { return m_lastFailure; }
+    std::optional<FactOutcome> firstFailure() const { return m_firstFailure; }
     std::optional<Failure> finish();
 
 private:
@@ -64,7 +64,7 @@ private:
     Snapshot m_snapshot;
     std::uint64_t m_gathered = 0;
     std::uint64_t m_answered = 0;
-    std::optional<FactOutcome> m_lastFailure;
+    std::optional<FactOutcome> m_firstFailure;
 };
 
 } // namespace mailoscope::cli

@@ -131,7 +131,7 @@ private:
         }
         if (running.ending == gather::Inspector::Ending::NoResolver || !running.inspector->report()) {
             m_progress.clear();
-            tell(m_origin.silence(running.inspector->domain().text(), m_recorder.lastFailure()).sentence);
+            tell(m_origin.silence(running.inspector->domain().text(), m_recorder.firstFailure()).sentence);
             m_someImpossible = true;
             return;
         }

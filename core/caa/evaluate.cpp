@@ -38,6 +38,10 @@ NameRecords recordsOf(const DomainName &name, FactSource &facts)
             if (data && found.records.size() < MaxRecords)
                 found.records.push_back({record, parse(*data)});
         }
+        // Servers give a set in any order, and the order has no meaning.
+        std::sort(found.records.begin(), found.records.end(), [](const PublishedRecord &a, const PublishedRecord &b) {
+            return dns::toPresentation(a.record) < dns::toPresentation(b.record);
+        });
         return found;
     }
     const bool reachedTop = climb.empty() || climb.back().first.parent().isRoot();

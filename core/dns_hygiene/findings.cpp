@@ -32,7 +32,7 @@ std::string oddityOf(const dns::SoaData &soa)
         return "answers that a name does not exist are kept for " + std::to_string(soa.minimum) + " seconds";
     // RFC 1035 section 3.3.13: the first label is the local part, the rest the domain.
     if (soa.mailbox.labelCount() < 2 || soa.mailbox.text().find('@') != std::string::npos)
-        return "the mailbox of the person responsible is " + soa.mailbox.text();
+        return "the mailbox of the person responsible, " + soa.mailbox.text() + ", is no address";
     return {};
 }
 

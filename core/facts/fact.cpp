@@ -56,9 +56,12 @@ bool isTemporaryFailure(const FactOutcome &outcome)
 {
     return std::visit(Overloaded{[](dns::Outcome value) { return dns::isTemporaryFailure(value); },
                                  [](https::Outcome value) {
-                                     return value == https::Outcome::Timeout || https::isUnknown(value);
+                                     return value == https::Outcome::Timeout ||
+                                            (https::isUnknown(value) && value != https::Outcome::LeftOut);
                                  },
-                                 [](smtp::Outcome value) { return smtp::isUnknown(value); }},
+                                 [](smtp::Outcome value) {
+                                     return smtp::isUnknown(value) && value != smtp::Outcome::LeftOut;
+                                 }},
                       outcome);
 }
 

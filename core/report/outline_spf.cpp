@@ -57,6 +57,8 @@ Outline spfOutline(const Report &report)
                            allText(spf.finalAll) + '.';
     else
         outline.sentence = statusWords(spf.root.status);
+    if (outline.sentence.empty())
+        outline.sentence = "SPF: " + spfState(report).gist + '.';
     if (!spf.root.selection.text.empty())
         outline.records.push_back({spf.domain.text(), "TXT", spf.root.selection.text});
     return outline;

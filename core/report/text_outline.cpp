@@ -65,10 +65,32 @@ void appendRow(Page &page, const std::vector<OutlineCell> &row, const std::vecto
     }
 }
 
+/// Where the columns do not fit: each row as a list of what it holds.
+void appendStacked(Page &page, const OutlineTable &table)
+{
+    for (const std::vector<OutlineCell> &row : table.rows) {
+        bool isFirst = true;
+        for (std::size_t i = 0; i < row.size(); ++i) {
+            if (row[i].text.empty())
+                continue;
+            const std::string lead = std::string(Indent, ' ') + (isFirst ? "- " : "  ");
+            const std::string label = table.columns[i].empty() ? std::string() : table.columns[i] + ": ";
+            page.paragraph(lead, label + cellText(page, row[i]), toneOf(row[i].mark));
+            isFirst = false;
+        }
+    }
+}
+
 void appendTable(Page &page, const OutlineTable &table)
 {
-    page.line(std::string(Indent - 2, ' ') + page.toned(Tone::Strong, page.fit(table.title)));
+    page.paragraph(std::string(Indent - 2, ' '), table.title, Tone::Strong);
     const std::vector<int> widths = widthsFor(page, table);
+    const int whole = Indent + std::accumulate(widths.begin(), widths.end(), 0) +
+                      Gap * (static_cast<int>(widths.size()) - 1);
+    if (whole > page.columns()) {
+        appendStacked(page, table);
+        return;
+    }
     std::string head(Indent, ' ');
     for (std::size_t i = 0; i < table.columns.size(); ++i)
         head += i + 1 < widths.size() ? filled(table.columns[i], widths[i] + Gap) : table.columns[i];
@@ -131,7 +153,7 @@ void appendSection(Page &page, const Report &report, Section section)
     if (!outline.sentence.empty())
         page.paragraph(std::string(Indent, ' '), outline.sentence);
     for (const OutlineRecord &record : outline.records) {
-        page.line(std::string(Indent - 2, ' ') + page.fit(shown(record.type) + ' ' + shown(record.owner)));
+        page.paragraph(std::string(Indent - 2, ' '), shown(record.type) + ' ' + shown(record.owner));
         page.record(record.text, {}, Indent, Tone::Plain);
     }
     for (const OutlineTable &table : outline.tables)

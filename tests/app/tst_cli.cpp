@@ -29,6 +29,7 @@ constexpr const char *World = R"(
 good.example     TXT "v=spf1 ip4:192.0.2.0/24 include:inner.good.example -all"
 inner.good.example TXT "v=spf1 ip4:198.51.100.0/24 ~all"
 good.example     MX 10 mail.good.example
+_dmarc.good.example TXT "v=DMARC1; p=reject; rua=mailto:d@good.example"
 mail.good.example A 192.0.2.25
 broken.example   TXT "v=spf1 ipv4:192.0.2.1 -all"
 open.example     TXT "v=spf1 +all"
@@ -154,7 +155,8 @@ void TestCli::oneDomainGivesOneObject()
     QCOMPARE(textOf(report.at("spf").at("addresses").at("ipv4_count")), textOf(Json(512)));
     QCOMPARE(textOf(report.at("spf").at("addresses").at("ranges")),
              textOf(Json({"192.0.2.0/24", "198.51.100.0/24"})));
-    QCOMPARE(textOf(report.at("dmarc")), textOf(Json({{"status", "not_checked"}})));
+    QCOMPARE(textOf(report.at("dmarc").at("status")), textOf(Json("ok")));
+    QCOMPARE(textOf(report.at("verdict").at("exact_domain_spoofing")), textOf(Json("protected")));
     QCOMPARE(textOf(report.at("mx").at("hosts").at(0).at("addresses")), textOf(Json({"192.0.2.25"})));
 }
 

@@ -20,20 +20,21 @@ namespace mailoscope::bench
 namespace
 {
 
+struct DataWriter {
+    std::string operator()(const IpAddress &address) const { return address.octets(); }
+    std::string operator()(const dns::MxData &mx) const { return mx.exchange.text() + '\0'; }
+    std::string operator()(const dns::TxtData &txt) const { return txt.joined() + '\0'; }
+    std::string operator()(const dns::NameData &data) const { return data.name.text() + '\0'; }
+    template <typename Other>
+    std::string operator()(const Other &) const // not asked for by SPF
+    {
+        return {};
+    }
+};
+
 std::string dataOf(const dns::ResourceRecord &record)
 {
-    struct Writer {
-        std::string operator()(const IpAddress &address) const { return address.octets(); }
-        std::string operator()(const dns::MxData &mx) const { return mx.exchange.text() + '\0'; }
-        std::string operator()(const dns::TxtData &txt) const { return txt.joined() + '\0'; }
-        std::string operator()(const dns::NameData &data) const { return data.name.text() + '\0'; }
-        template <typename Other>
-        std::string operator()(const Other &) const // not asked for by SPF
-        {
-            return {};
-        }
-    };
-    return std::visit(Writer(), record.data);
+    return std::visit(DataWriter(), record.data);
 }
 
 } // namespace

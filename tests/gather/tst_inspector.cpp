@@ -284,7 +284,10 @@ void TestInspector::theLogHoldsEveryLookUp()
     });
     QVERIFY(run.toTheEnd(name("example.com")));
     const auto &log = run.inspector.log();
-    QCOMPARE(log.size(), run.inspector.facts().size());
+    // Pages are left out here: nothing is looked up for them.
+    const std::vector<const Fact *> all = run.inspector.facts().sorted();
+    const auto asked = std::count_if(all.begin(), all.end(), [](const Fact *fact) { return fact->isDns(); });
+    QCOMPARE(log.size(), static_cast<std::size_t>(asked));
     for (std::size_t i = 0; i < log.size(); ++i) {
         QCOMPARE(log[i].id, static_cast<int>(i));
         QVERIFY(log[i].state == LookUp::State::Answered);

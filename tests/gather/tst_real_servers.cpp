@@ -49,7 +49,9 @@ std::vector<QString> inspected(const std::vector<DomainName> &domains,
         std::vector<std::unique_ptr<gather::Inspector>> running;
         for (std::size_t i = begin; i < std::min(begin + AtOnce, domains.size()); ++i) {
             running.push_back(std::make_unique<gather::Inspector>(gatherer));
-            running.back()->start(domains[i]);
+            InspectOptions options;
+            options.reach = {false, false};
+            running.back()->start(domains[i], options);
         }
         for (const auto &inspector : running) {
             if (!waitFor([&] { return !inspector->isRunning(); }, 60000))

@@ -11,6 +11,7 @@
 #include <QFile>
 #include <QTest>
 
+#include <algorithm>
 #include <set>
 
 using namespace mailoscope;
@@ -46,15 +47,18 @@ private Q_SLOTS:
     void everyIdWithWordsIsInTheCatalogueAndTheReverse()
     {
         std::set<std::string> made;
-        for (const Json &row :
-             read(QStringLiteral(MAILOSCOPE_TEST_DATA "/report/catalogue.json")).at("rows")) {
+        const Json catalogue = read(QStringLiteral(MAILOSCOPE_TEST_DATA "/report/catalogue.json"));
+        for (const Json &row : catalogue.at("rows")) {
             if (row.contains("not_made"))
                 QVERIFY(!row["not_made"].get<std::string>().empty());
             else
                 made.insert(row.at("id").get<std::string>());
         }
         const std::vector<std::string> explained = explainedIds();
-        QCOMPARE(std::set<std::string>(explained.begin(), explained.end()), made);
+        for (const std::string &id : explained)
+            QVERIFY2(made.contains(id), id.c_str());
+        for (const std::string &id : made)
+            QVERIFY2(std::binary_search(explained.begin(), explained.end(), id), id.c_str());
         QCOMPARE(explained.size(), made.size()); // no id has words twice
     }
 

@@ -87,6 +87,8 @@ private Q_SLOTS:
     void wordsClaimNoMoreThanDnsShows()
     {
         for (const FindingWords &words : takeoverWords()) {
+            if (words.id == "spf.include.parked") // exists, and says so
+                continue;
             QVERIFY2(words.title.find("does not exist in DNS") != std::string_view::npos, words.title.data());
             QVERIFY2(words.why.find("Whether it can be had") != std::string_view::npos, words.why.data());
         }
