@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gather/inspector.h"
 
+#include "fixes/proof.h"
 #include "gather/gatherer.h"
 
 #include <QElapsedTimer>
@@ -21,6 +22,10 @@ namespace
 constexpr std::chrono::microseconds CheapEvaluation(1000);
 constexpr int RestPerEvaluation = 2;
 constexpr std::chrono::microseconds LongestRest(100000);
+/// How long one turn of the event loop may go on proving fixes.
+constexpr qint64 LongestProofMs = 6;
+/// Changed records may lead to names that nobody has asked; such proofs are made again with the answers.
+constexpr int MaxProofRounds = 2;
 
 /// True where a resolver has answered, if only by saying that it failed.
 bool wasAnswered(const Fact &fact)
@@ -72,6 +77,9 @@ private:
     void scheduleEvaluation();
     void evaluate();
     void gather(const std::vector<FactKey> &needed);
+    bool wantsFixes() const { return options.scope == InspectOptions::Scope::Whole && options.fixes; }
+    void mend();
+    void mended();
     void arrived(const FactKey &key, Fact fact);
     void logged(const FactKey &key, int index, LookUp lookUp);
     void abandonAll();
@@ -89,6 +97,11 @@ private:
     QTimer m_evaluation;
     QElapsedTimer m_sinceEvaluation;
     std::chrono::microseconds m_lastCost{0};
+    /// Makes the fixes of the last report, once it is complete.
+    std::unique_ptr<fixes::Mending> m_mending;
+    QTimer m_mendingTurn;
+    int m_proofRounds = 0;
+    std::optional<std::vector<fixes::Fix>> m_fixes; ///< those of the report that comes next
 };
 
 Inspector::Private::Private(Inspector *inspector, std::shared_ptr<Gatherer> from)
@@ -97,6 +110,8 @@ Inspector::Private::Private(Inspector *inspector, std::shared_ptr<Gatherer> from
     m_evaluation.setSingleShot(true);
     m_evaluation.setTimerType(Qt::PreciseTimer);
     connect(&m_evaluation, &QTimer::timeout, q, [this] { evaluate(); });
+    m_mendingTurn.setInterval(0);
+    connect(&m_mendingTurn, &QTimer::timeout, q, [this] { mend(); });
 }
 
 void Inspector::Private::start(const DomainName &name, const InspectOptions &given)
@@ -115,6 +130,7 @@ void Inspector::Private::start(const DomainName &name, const InspectOptions &giv
     m_asked = 0;
     m_wasAnswered = false;
     m_lastCost = {};
+    m_proofRounds = 0;
     m_isStarted = true;
     running = true;
     scheduleEvaluation();
@@ -125,6 +141,7 @@ void Inspector::Private::setOptions(const InspectOptions &given)
     options = given;
     if (!m_isStarted)
         return;
+    m_proofRounds = 0;
     running = true;
     scheduleEvaluation();
 }
@@ -154,7 +171,14 @@ void Inspector::Private::evaluate()
 {
     QElapsedTimer timer;
     timer.start();
-    const auto next = std::make_shared<const Report>(inspect(domain, facts, m_records, m_context, options));
+    m_mendingTurn.stop();
+    m_mending.reset();
+    auto evaluated = std::make_shared<Report>(inspect(domain, facts, m_records, m_context, options));
+    const bool isMended = m_fixes && !evaluated->pending;
+    if (isMended)
+        evaluated->fixes = *std::move(m_fixes);
+    m_fixes.reset();
+    const std::shared_ptr<const Report> next = std::move(evaluated);
     report = next;
     m_lastCost = std::chrono::microseconds(timer.nsecsElapsed() / 1000);
     m_sinceEvaluation.start();
@@ -166,8 +190,43 @@ void Inspector::Private::evaluate()
     if (!self || report != next || !running)
         return;
     tellProgress();
-    if (self && report == next && running && !m_evaluation.isActive() && next->needed.empty())
-        end(m_asked > 0 && !m_wasAnswered ? Ending::NoResolver : Ending::Done);
+    if (!self || report != next || !running || m_evaluation.isActive() || !next->needed.empty())
+        return;
+    const bool isDeaf = m_asked > 0 && !m_wasAnswered;
+    if (isMended || isDeaf || !wantsFixes())
+        end(isDeaf ? Ending::NoResolver : Ending::Done);
+    else if (m_proofRounds == 0 || m_underWay.empty())
+        m_mendingTurn.start();
+}
+
+/// One turn of the event loop.
+void Inspector::Private::mend()
+{
+    if (!m_mending)
+        m_mending = std::make_unique<fixes::Mending>(*report, facts, m_records, options);
+    QElapsedTimer timer;
+    timer.start();
+    while (m_mending->step()) {
+        if (timer.elapsed() >= LongestProofMs)
+            return;
+    }
+    mended();
+}
+
+void Inspector::Private::mended()
+{
+    m_mendingTurn.stop();
+    const std::vector<FactKey> needed = m_mending->takeNeeded();
+    m_fixes = m_mending->takeFixes();
+    m_mending.reset();
+    if (!needed.empty() && m_proofRounds < MaxProofRounds) {
+        ++m_proofRounds;
+        m_fixes.reset();
+        gather(needed); // what arrives leads to an evaluation, and that here again
+        tellProgress();
+        return;
+    }
+    scheduleEvaluation();
 }
 
 void Inspector::Private::gather(const std::vector<FactKey> &needed)
@@ -233,6 +292,9 @@ void Inspector::Private::end(Ending ending)
     const QPointer<Inspector> self(q);
     running = false;
     m_evaluation.stop();
+    m_mendingTurn.stop();
+    m_mending.reset();
+    m_fixes.reset();
     abandonAll();
     if (self)
         Q_EMIT q->finished(ending);

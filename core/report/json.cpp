@@ -51,7 +51,7 @@ Json evidenceToJson(const Evidence &evidence)
 }
 
 /// `evidence` is the place that shows the finding best; further ones, if any, follow in `more_evidence`.
-Json findingToJson(const Finding &finding)
+Json findingToJson(const Finding &finding, const fixes::Fix *fix)
 {
     const Explanation words = explain(finding);
     Json more = Json::array();
@@ -66,7 +66,7 @@ Json findingToJson(const Finding &finding)
             {"reference", toString(finding.reference)},
             {"evidence", finding.evidence.empty() ? Json() : evidenceToJson(finding.evidence.front())},
             {"more_evidence", std::move(more)},
-            {"fix", nullptr}};
+            {"fix", fix ? toJson(*fix) : Json()}};
 }
 
 /// The kinds of facts that were left out.
@@ -117,8 +117,8 @@ Json toJson(const Report &report)
                  {"takeover", toJson(report.takeover)},
                  {"profiles", toJson(profilesOf(report))}};
     json["findings"] = Json::array();
-    for (const Finding &finding : report.findings)
-        json["findings"].push_back(findingToJson(finding));
+    for (std::size_t i = 0; i < report.findings.size(); ++i)
+        json["findings"].push_back(findingToJson(report.findings[i], report.fixOf(i)));
     json["facts"] = Json::array();
     for (const FactPointer &fact : report.facts)
         json["facts"].push_back(factToJson(*fact));

@@ -67,6 +67,8 @@ nlohmann::ordered_json toJson(const dane::Evaluation &evaluation);
 nlohmann::ordered_json toJson(const dns_hygiene::Evaluation &evaluation);
 nlohmann::ordered_json toJson(const dnssec::Evaluation &evaluation);
 nlohmann::ordered_json toJson(const takeover::Evaluation &evaluation);
+/// What mends a finding.
+nlohmann::ordered_json toJson(const fixes::Fix &fix);
 
 /// Valid UTF-8 on one line, or indented by two blanks where `Indented`.
 enum class JsonLayout { OneLine, Indented };

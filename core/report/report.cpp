@@ -101,6 +101,14 @@ std::vector<const Finding *> Report::findingsOf(std::string_view section) const
     return found;
 }
 
+const fixes::Fix *Report::fixOf(std::size_t finding) const
+{
+    const auto found = std::lower_bound(
+        fixes.begin(), fixes.end(), finding,
+        [](const fixes::Fix &fix, std::size_t index) { return fix.finding < index; });
+    return found != fixes.end() && found->finding == finding ? &*found : nullptr;
+}
+
 Report inspect(const DomainName &domain, const FactStore &facts, spf::RecordCache &records,
                const InspectionContext &context, const InspectOptions &options)
 {

@@ -9,6 +9,7 @@
 #include "dns_hygiene/evaluate.h"
 #include "dnssec/evaluate.h"
 #include "facts/fact_store.h"
+#include "fixes/fix.h"
 #include "mta_sts/evaluate.h"
 #include "mx/evaluate.h"
 #include "report/finding.h"
@@ -36,6 +37,7 @@ struct InspectOptions {
     spf::Options spf;
     dkim::SelectorSources selectors; ///< besides those that providers found by MX and SPF use
     Reach reach;                     ///< the kinds of facts that may be asked for besides DNS
+    bool fixes = true;               ///< make and prove fixes once all is known (fixes/proof.h)
 };
 
 /// Who asked whom and when: what a report needs besides the facts.
@@ -68,10 +70,13 @@ struct Report {
     takeover::Evaluation takeover;
     verdict::Evaluation verdict;
     std::vector<Finding> findings; ///< the most severe first, then by id and place
+    std::vector<fixes::Fix> fixes; ///< by finding; empty until they are made (fixes/proof.h)
 
     std::vector<FactPointer> facts; ///< those that were used, by key
     std::vector<FactKey> needed;    ///< those that are missing
 
+    /// The fix of a finding, by its index; null where there is none.
+    const fixes::Fix *fixOf(std::size_t finding) const;
     /// The findings of one section.
     std::vector<const Finding *> findingsOf(std::string_view section) const;
 };

@@ -2,6 +2,7 @@
 #include "report/text.h"
 
 #include "report/explain.h"
+#include "report/fix_text.h"
 #include "report/fact_words.h"
 #include "report/text_parts.h"
 #include "report/verdict_words.h"
@@ -272,9 +273,11 @@ void appendFindings(Page &page, const Report &report)
         return;
     }
     page.line(page.toned(Tone::Strong, "Findings") + "  " + countsBySeverity(page, findings));
-    for (const Finding &finding : findings) {
+    for (std::size_t i = 0; i < findings.size(); ++i) {
         page.line();
-        appendFinding(page, finding, report.spf.root.selection.text);
+        appendFinding(page, findings[i], report.spf.root.selection.text);
+        if (const fixes::Fix *fix = report.fixOf(i))
+            appendFix(page, *fix, std::string(11, ' '));
     }
 }
 

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fixes/proof.h"
+
+#include "fixes/workshop.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+namespace mailoscope::fixes
+{
+
+namespace
+{
+
+/// What makes two findings the same before and after a change: the texts differ by then.
+using Kind = std::tuple<std::string, Severity, std::string>;
+
+Kind kindOf(const Finding &finding)
+{
+    return {finding.id, finding.severity,
+            finding.evidence.empty() ? std::string() : finding.evidence.front().name};
+}
+
+std::map<Kind, int> countsOf(const Report &report)
+{
+    std::map<Kind, int> counts;
+    for (const Finding &finding : report.findings)
+        ++counts[kindOf(finding)];
+    return counts;
+}
+
+int countOf(const Report &report, const Finding &like)
+{
+    return static_cast<int>(
+        std::count_if(report.findings.begin(), report.findings.end(), [&](const Finding &f) {
+            return f.id == like.id && (f.evidence.empty() || like.evidence.empty() ||
+                                       f.evidence.front().name == like.evidence.front().name);
+        }));
+}
+
+/// What passes today, as its owner wrote it: the limits may cut it short.
+const AddressSet &passing(const Report &report)
+{
+    return report.spf.asWritten.of(spf::CheckResult::Pass);
+}
+
+bool isStricter(const dmarc::AppliedPolicy &before, const dmarc::AppliedPolicy &after)
+{
+    const auto strength = [](const dmarc::AppliedPolicy &policy) {
+        return policy.effective ? static_cast<int>(*policy.effective) : 0;
+    };
+    return strength(after) > strength(before);
+}
+
+bool becomesStricter(const dmarc::Evaluation &before, const dmarc::Evaluation &after)
+{
+    // Names that do not exist send nothing.
+    return isStricter(before.policy, after.policy) || isStricter(before.subdomains, after.subdomains);
+}
+
+/// SPF comes to refuse everybody, and did not before.
+bool refusesAllAtOnce(const spf::Evaluation &before, const spf::Evaluation &after)
+{
+    const auto refusesAll = [](const spf::Evaluation &spf) {
+        return spf.status == spf::Evaluation::Status::Ok && spf.finalAll == spf::Qualifier::Fail &&
+               spf.addresses.of(spf::CheckResult::Pass).isEmpty();
+    };
+    return refusesAll(after) && !refusesAll(before);
+}
+
+bool addOnce(std::vector<Obstacle> &obstacles, Obstacle obstacle)
+{
+    if (std::find(obstacles.begin(), obstacles.end(), obstacle) != obstacles.end())
+        return false;
+    obstacles.push_back(obstacle);
+    return true;
+}
+
+} // namespace
+
+Report reportWith(std::span<const Change> changes, const Report &report, const FactStore &facts,
+                  spf::RecordCache &records, const InspectOptions &options)
+{
+    return inspect(report.domain, published(changes, facts), records, {report.inspectedAt, report.resolvers},
+                   options);
+}
+
+Mending::Mending(const Report &report, const FactStore &facts, spf::RecordCache &records,
+                 const InspectOptions &options)
+    : m_report(report), m_facts(facts), m_records(records), m_options(options), m_workshop(report)
+{
+}
+
+bool Mending::step()
+{
+    if (m_report.pending || m_next >= m_report.findings.size() || m_fixes.size() >= MaxFixes)
+        return false;
+    const std::size_t finding = m_next++;
+    if (std::optional<Draft> draft = draftFor(m_workshop, m_report.findings[finding]))
+        m_fixes.push_back(proven(*std::move(draft), finding));
+    return true;
+}
+
+Fix Mending::proven(Draft draft, std::size_t finding)
+{
+    Fix fix;
+    fix.finding = finding;
+    fix.recipe = std::move(draft.recipe);
+    fix.arguments = std::move(draft.arguments);
+    fix.changes = std::move(draft.changes);
+    fix.obstacles = std::move(draft.obstacles);
+
+    const Finding &mended = m_report.findings[finding];
+    const Report after = reportWith(fix.changes, m_report, m_facts, m_records, m_options);
+    m_needed.insert(m_needed.end(), after.needed.begin(), after.needed.end());
+    if (after.pending || (m_report.complete && !after.complete))
+        addOnce(fix.obstacles, Obstacle::NotKnown);
+    if (countOf(after, mended) >= countOf(m_report, mended))
+        addOnce(fix.obstacles, Obstacle::FindingStays);
+    const std::map<Kind, int> before = countsOf(m_report);
+    for (const auto &[kind, count] : countsOf(after)) {
+        const auto known = before.find(kind);
+        if (known != before.end() && known->second >= count)
+            continue;
+        fix.comes.push_back(std::get<0>(kind));
+        if (std::get<1>(kind) >= mended.severity && std::get<1>(kind) > Severity::Info)
+            addOnce(fix.obstacles, Obstacle::WorseComes);
+    }
+    if (after.verdict.level != verdict::Level::Unknown && m_report.verdict.level != verdict::Level::Unknown &&
+        after.verdict.level > m_report.verdict.level) {
+        addOnce(fix.obstacles, Obstacle::WorseComes);
+    }
+    if (!draft.narrows && !passing(m_report).without(passing(after)).isEmpty())
+        addOnce(fix.obstacles, Obstacle::LosesSenders);
+    // A record that did not count, and counts once it is mended, can lose mail as a stricter one can.
+    if (becomesStricter(m_report.dmarc, after.dmarc)) {
+        for (const Obstacle obstacle : m_workshop.whereNothingAligns())
+            addOnce(fix.obstacles, obstacle);
+    }
+    if (refusesAllAtOnce(m_report.spf, after.spf)) {
+        for (const Obstacle obstacle : m_workshop.whereInUse())
+            addOnce(fix.obstacles, obstacle);
+    }
+    return fix;
+}
+
+std::vector<Fix> fixesFor(const Report &report, const FactStore &facts, spf::RecordCache &records,
+                          const InspectOptions &options)
+{
+    Mending mending(report, facts, records, options);
+    while (mending.step()) {
+    }
+    return mending.takeFixes();
+}
+
+} // namespace mailoscope::fixes

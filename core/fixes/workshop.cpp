@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fixes/workshop.h"
+
+#include "base/public_suffix.h"
+#include "report/surroundings.h"
+
+#include <algorithm>
+#include <array>
+
+namespace mailoscope::fixes
+{
+
+namespace
+{
+
+const std::vector<RecipeRow> &allRecipes()
+{
+    static const std::vector<RecipeRow> rows = [] {
+        std::vector<RecipeRow> all;
+        for (const auto &table : {spfRecipes(), dmarcRecipes(), keyRecipes(), transportRecipes()})
+            all.insert(all.end(), table.begin(), table.end());
+        std::sort(all.begin(), all.end(),
+                  [](const RecipeRow &a, const RecipeRow &b) { return a.finding < b.finding; });
+        return all;
+    }();
+    return rows;
+}
+
+std::string textOfRecord(const dns::ResourceRecord &record)
+{
+    return textOf(record.type, record.data);
+}
+
+} // namespace
+
+std::string_view toString(Obstacle obstacle)
+{
+    switch (obstacle) {
+    case Obstacle::FindingStays:
+        return "finding-stays";
+    case Obstacle::WorseComes:
+        return "worse-comes";
+    case Obstacle::LosesSenders:
+        return "loses-senders";
+    case Obstacle::NotKnown:
+        return "not-known";
+    case Obstacle::SendersUnseen:
+        return "senders-unseen";
+    case Obstacle::NoAlignedMail:
+        return "no-aligned-mail";
+    case Obstacle::NoReports:
+        return "no-reports";
+    case Obstacle::InUse:
+        return "in-use";
+    case Obstacle::NoMailbox:
+        return "no-mailbox";
+    case Obstacle::OthersRecord:
+        return "others-record";
+    case Obstacle::NeedsWebServer:
+        return "needs-web-server";
+    case Obstacle::CertificatesFail:
+        return "certificates-fail";
+    }
+    return {};
+}
+
+Workshop::Workshop(const Report &report)
+    : m_report(report), m_ownZone(registrableDomain(report.domain).value_or(report.domain))
+{
+}
+
+bool Workshop::isOwn(const DomainName &name) const
+{
+    return name.isAtOrBelow(m_ownZone);
+}
+
+const dns::ResourceRecord *Workshop::find(const Evidence &evidence) const
+{
+    const auto name = DomainName::parse(evidence.name);
+    const auto type = dns::rrTypeFromString(evidence.type);
+    if (!name || !type)
+        return nullptr;
+    for (const FactPointer &fact : m_report.facts) {
+        if (!fact->isDns() || fact->dns().question.type != *type || fact->dns().question.name != *name)
+            continue;
+        for (const dns::ResourceRecord &record : fact->dns().records) {
+            if (record.type == *type && (evidence.record.empty() || textOfRecord(record) == evidence.record))
+                return &record;
+        }
+    }
+    return nullptr;
+}
+
+std::optional<RecordChange> Workshop::changeOf(const Evidence &evidence,
+                                               std::optional<std::string> text) const
+{
+    const dns::ResourceRecord *record = find(evidence);
+    if (!record || !isOwn(record->owner) || (text && *text == textOfRecord(*record)))
+        return std::nullopt;
+    RecordChange change{record->owner, record->type, record->data, std::nullopt, record->ttl};
+    if (text)
+        change.after = txtData(*text);
+    return change;
+}
+
+std::optional<Draft> Workshop::rewritten(std::string recipe, const Evidence &evidence, std::string text) const
+{
+    std::optional<RecordChange> change = changeOf(evidence, std::move(text));
+    if (!change || change->type != dns::RrType::TXT)
+        return std::nullopt;
+    Draft draft;
+    draft.recipe = std::move(recipe);
+    draft.arguments["name"] = change->name.text();
+    draft.changes.emplace_back(*std::move(change));
+    return draft;
+}
+
+std::optional<Draft> Workshop::withdrawn(std::string recipe, const Evidence &evidence) const
+{
+    std::optional<RecordChange> change = changeOf(evidence, std::nullopt);
+    if (!change)
+        return std::nullopt;
+    Draft draft;
+    draft.recipe = std::move(recipe);
+    draft.arguments["name"] = change->name.text();
+    draft.changes.emplace_back(*std::move(change));
+    return draft;
+}
+
+Draft Workshop::published(std::string recipe, const DomainName &name, std::string_view text) const
+{
+    Draft draft;
+    draft.recipe = std::move(recipe);
+    draft.arguments["name"] = name.text();
+    draft.changes.emplace_back(RecordChange{name, dns::RrType::TXT, std::nullopt, txtData(text), UsualTtl});
+    if (!isOwn(name))
+        draft.obstacles.push_back(Obstacle::OthersRecord);
+    return draft;
+}
+
+std::vector<Obstacle> Workshop::whereInUse() const
+{
+    // Whatever is not known counts as a sign of use: a wrong guess would lose mail.
+    const bool unused = mailoscope::takesMail(m_report.mx) == false && anyKeyFound(m_report.dkim) == false &&
+                        !m_report.spf.pending && m_report.spf.status != spf::Evaluation::Status::TempError &&
+                        m_report.spf.asWritten.of(spf::CheckResult::Pass).isEmpty() &&
+                        (m_report.spf.asWritten.exact || m_report.spf.root.terms.empty());
+    return unused ? std::vector<Obstacle>() : std::vector<Obstacle>{Obstacle::InUse};
+}
+
+std::vector<Obstacle> Workshop::whereNothingAligns() const
+{
+    const spf::Evaluation &spf = m_report.spf;
+    const bool passesSomeone = spf.status == spf::Evaluation::Status::Ok &&
+                               (!spf.addresses.of(spf::CheckResult::Pass).isEmpty() || !spf.addresses.exact);
+    const bool saysNobody = saysNobodySends(spf) == true;
+    std::vector<Obstacle> obstacles;
+    if (!signsMail() && !passesSomeone && !saysNobody)
+        obstacles.push_back(Obstacle::NoAlignedMail);
+    if (!reportsAreRead() && !saysNobody)
+        obstacles.push_back(Obstacle::NoReports);
+    return obstacles;
+}
+
+bool Workshop::reportsAreRead() const
+{
+    const dmarc::Record *record = m_report.dmarc.record();
+    return record && record->rua &&
+           std::any_of(record->rua->begin(), record->rua->end(),
+                       [](const dmarc::ReportUri &uri) { return uri.valid && uri.isMailto; });
+}
+
+bool Workshop::takesMail() const
+{
+    return mailoscope::takesMail(m_report.mx) == true;
+}
+
+bool Workshop::signsMail() const
+{
+    return anyKeyFound(m_report.dkim) == true;
+}
+
+std::optional<DomainName> Workshop::below(const DomainName &name, std::string_view labels)
+{
+    auto prefixed = name.prefixed(labels);
+    return prefixed ? std::optional<DomainName>(*std::move(prefixed)) : std::nullopt;
+}
+
+std::string Workshop::timeId() const
+{
+    std::string id;
+    for (const char c : toRfc3339(m_report.inspectedAt)) {
+        if (c >= '0' && c <= '9' && id.size() < 14)
+            id += c;
+    }
+    return id;
+}
+
+std::optional<Draft> draftFor(const Workshop &workshop, const Finding &finding)
+{
+    const std::vector<RecipeRow> &rows = allRecipes();
+    const auto row =
+        std::lower_bound(rows.begin(), rows.end(), finding.id,
+                         [](const RecipeRow &r, const std::string &id) { return r.finding < id; });
+    if (row == rows.end() || row->finding != finding.id || finding.evidence.empty())
+        return std::nullopt;
+    return row->make(workshop, finding);
+}
+
+std::vector<std::string_view> mendableIds()
+{
+    std::vector<std::string_view> ids;
+    for (const RecipeRow &row : allRecipes())
+        ids.push_back(row.finding);
+    return ids;
+}
+
+} // namespace mailoscope::fixes

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "fixes/fix.h"
+#include "report/report.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// What the recipes share: finding the record that a finding shows, and what is known of the domain's mail.
+namespace mailoscope::fixes
+{
+
+class Workshop
+{
+public:
+    explicit Workshop(const Report &report);
+
+    const Report &report() const { return m_report; }
+    const DomainName &domain() const { return m_report.domain; }
+    /// Names of the inspected domain's own organisation: what they publish is theirs to change.
+    bool isOwn(const DomainName &name) const;
+
+    /// A draft that gives the record shown by the evidence another text; nothing where it is not among the
+    /// facts, is another organisation's, or would stay as it is.
+    std::optional<Draft> rewritten(std::string recipe, const Evidence &evidence, std::string text) const;
+    /// A draft that takes the record away.
+    std::optional<Draft> withdrawn(std::string recipe, const Evidence &evidence) const;
+    /// A draft that adds a TXT record.
+    Draft published(std::string recipe, const DomainName &name, std::string_view text) const;
+    std::optional<RecordChange> changeOf(const Evidence &evidence, std::optional<std::string> text) const;
+
+    /// Shut gates.
+    std::vector<Obstacle> whereInUse() const; ///< the domain has to do with mail, or that is not known
+    std::vector<Obstacle> whereNothingAligns() const; ///< a stricter DMARC policy would hit all mail
+    bool reportsAreRead() const;                      ///< the DMARC record that applies has a sound rua
+    bool takesMail() const;                           ///< surely
+    bool signsMail() const;                           ///< a DKIM key was found
+
+    /// `labels` in front of the domain, where DNS allows a name so long.
+    std::optional<DomainName> below(std::string_view labels) const { return below(domain(), labels); }
+    static std::optional<DomainName> below(const DomainName &name, std::string_view labels);
+    /// `YYYYMMDDhhmmss` of the inspection, for MTA-STS ids.
+    std::string timeId() const;
+
+private:
+    const dns::ResourceRecord *find(const Evidence &evidence) const;
+
+    const Report &m_report;
+    const DomainName m_ownZone;
+};
+
+using Recipe = std::optional<Draft> (*)(const Workshop &, const Finding &);
+struct RecipeRow {
+    std::string_view finding; ///< the id that it mends
+    Recipe make;
+};
+
+/// One table a group of sections, each sorted by id.
+std::vector<RecipeRow> spfRecipes();
+std::vector<RecipeRow> dmarcRecipes();
+std::vector<RecipeRow> keyRecipes();       ///< DKIM and BIMI
+std::vector<RecipeRow> transportRecipes(); ///< MX, MTA-STS and TLS-RPT
+
+/// The draft for a finding; nothing where no record could mend it, or nobody could say which.
+std::optional<Draft> draftFor(const Workshop &workshop, const Finding &finding);
+/// The ids that have a recipe, sorted.
+std::vector<std::string_view> mendableIds();
+
+} // namespace mailoscope::fixes

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "fixes/fix.h"
+#include "report/terminal.h"
+
+#include <string>
+
+namespace mailoscope::text
+{
+
+/// A fix below its finding: what to do, each change with what goes and what comes marked inside the records,
+/// the risk, and what stands in the way of a proof.
+void appendFix(terminal::Page &page, const fixes::Fix &fix, const std::string &indent);
+
+} // namespace mailoscope::text
