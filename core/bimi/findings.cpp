@@ -2,6 +2,7 @@
 #include "bimi/findings.h"
 
 #include "base/text.h"
+#include "report/finding_list.h"
 
 #include <utility>
 
@@ -11,21 +12,21 @@ namespace mailoscope::bimi
 namespace
 {
 
-class FindingList
+class FindingList : public mailoscope::FindingList
 {
 public:
-    explicit FindingList(const Evaluation &evaluation) : m_evaluation(evaluation) {}
+    explicit FindingList(const Evaluation &evaluation)
+        : mailoscope::FindingList("bimi"), m_evaluation(evaluation)
+    {
+    }
 
     Finding &add(std::string id, Severity severity, std::string section)
     {
-        Finding finding;
-        finding.id = std::move(id);
-        finding.severity = severity;
-        finding.section = "bimi";
-        finding.reference = {"draft-brand-indicators-for-message-identification-14", std::move(section)};
+        Finding &finding = mailoscope::FindingList::add(
+            std::move(id), severity,
+            {"draft-brand-indicators-for-message-identification-14", std::move(section)});
         finding.arguments["domain"] = m_evaluation.domain.text();
-        m_findings.push_back(std::move(finding));
-        return m_findings.back();
+        return finding;
     }
     /// With the record, or a part of it, as evidence.
     Finding &addOfRecord(std::string id, Severity severity, std::string section, Span span = {})
@@ -40,16 +41,9 @@ public:
         return {
             m_evaluation.found().name.text(), "TXT", text, span.isEmpty() ? Span{0, text.size()} : span, {}};
     }
-    void append(std::vector<Finding> more)
-    {
-        for (Finding &finding : more)
-            m_findings.push_back(std::move(finding));
-    }
-    std::vector<Finding> take() { return std::move(m_findings); }
 
 private:
     const Evaluation &m_evaluation;
-    std::vector<Finding> m_findings;
 };
 
 void addNearMisses(const Evaluation &evaluation, FindingList &list)

@@ -12,6 +12,21 @@ namespace
 /// Names asked in one climb; what is longer is not judged.
 constexpr std::size_t MaxClimb = 10;
 
+/// Servers give a set in any order, and the order has no meaning: it is sorted before it is cut.
+void readRecords(const dns::Answer &answer, NameRecords &found)
+{
+    std::vector<std::pair<std::string, const dns::ResourceRecord *>> sorted;
+    for (const dns::ResourceRecord &record : answer.records) {
+        if (std::holds_alternative<dns::CaaData>(record.data))
+            sorted.emplace_back(dns::toPresentation(record), &record);
+    }
+    std::sort(sorted.begin(), sorted.end(), [](const auto &a, const auto &b) { return a.first < b.first; });
+    found.leftOut = sorted.size() - std::min(sorted.size(), MaxRecords);
+    sorted.resize(sorted.size() - found.leftOut);
+    for (const auto &[text, record] : sorted)
+        found.records.push_back({*record, parse(std::get<dns::CaaData>(record->data))});
+}
+
 /// RFC 8659 section 3: from the name upwards, up to but not including the root. An alias is followed at each
 /// step, which the resolver does; what is above the alias's target is not searched.
 NameRecords recordsOf(const DomainName &name, FactSource &facts)
@@ -33,15 +48,7 @@ NameRecords recordsOf(const DomainName &name, FactSource &facts)
             continue;
         found.status = NameRecords::Status::Ok;
         found.foundAt = at;
-        for (const dns::ResourceRecord &record : answer->records) {
-            const auto *data = std::get_if<dns::CaaData>(&record.data);
-            if (data && found.records.size() < MaxRecords)
-                found.records.push_back({record, parse(*data)});
-        }
-        // Servers give a set in any order, and the order has no meaning.
-        std::sort(found.records.begin(), found.records.end(), [](const PublishedRecord &a, const PublishedRecord &b) {
-            return dns::toPresentation(a.record) < dns::toPresentation(b.record);
-        });
+        readRecords(*answer, found);
         return found;
     }
     const bool reachedTop = climb.empty() || climb.back().first.parent().isRoot();

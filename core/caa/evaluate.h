@@ -22,7 +22,8 @@ struct NameRecords {
     Status status = Status::Pending;
     DomainName name;
     DomainName foundAt;                   ///< the name or the one above it that has CAA records
-    std::vector<PublishedRecord> records; ///< MaxRecords at most
+    std::vector<PublishedRecord> records; ///< MaxRecords at most, in an order of their own
+    std::size_t leftOut = 0;              ///< records beyond those
 
     /// A property stands in the set: without it certificates of its kind are open to all authorities.
     bool has(Property property) const;

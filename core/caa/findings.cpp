@@ -2,6 +2,7 @@
 #include "caa/findings.h"
 
 #include "base/public_suffix.h"
+#include "report/finding_list.h"
 
 #include <algorithm>
 #include <set>
@@ -50,6 +51,9 @@ std::string_view sectionOf(IssueKind kind)
     return {};
 }
 
+/// Of one record set: a hostile value can hold thousands.
+constexpr std::size_t MostFaults = 16;
+
 class Findings
 {
 public:
@@ -69,20 +73,15 @@ public:
             addMissing();
         if (m_evaluation.domain.status == NameRecords::Status::Ok)
             addOpen();
-        return std::move(m_findings);
+        return m_findings.take();
     }
 
 private:
     Finding &add(const char *id, Reference reference)
     {
-        Finding finding;
-        finding.id = id;
-        finding.severity = Severity::Low;
-        finding.section = "caa";
-        finding.reference = std::move(reference);
+        Finding &finding = m_findings.add(id, Severity::Low, std::move(reference));
         finding.arguments["domain"] = m_evaluation.domain.name.text();
-        m_findings.push_back(std::move(finding));
-        return m_findings.back();
+        return finding;
     }
 
     /// Each record set once, wherever it governs.
@@ -91,13 +90,11 @@ private:
         if (set.status != NameRecords::Status::Ok || !set.foundAt.isAtOrBelow(m_own) ||
             !m_judged.insert(set.foundAt).second)
             return;
-        // A hostile value can hold thousands of faults.
-        constexpr std::size_t MostFaults = 16;
-        std::size_t told = 0;
+        std::size_t faults = 0;
         for (const PublishedRecord &published : set.records) {
             for (const Issue &issue : published.parsed.issues) {
-                if (++told > MostFaults)
-                    return;
+                if (++faults > MostFaults)
+                    continue;
                 Finding &finding = add("caa.syntax", {"RFC 8659", std::string(sectionOf(issue.kind))});
                 finding.arguments["name"] = set.foundAt.text();
                 finding.arguments["fault"] = std::string(textOf(issue.kind));
@@ -110,6 +107,21 @@ private:
                 finding.evidence.push_back(std::move(evidence));
             }
         }
+        if (faults > MostFaults || set.leftOut > 0)
+            addLeftOut(set, faults - std::min(faults, MostFaults));
+    }
+
+    /// What is not told one by one.
+    void addLeftOut(const NameRecords &set, std::size_t faults)
+    {
+        Finding &finding = add("caa.syntax", {"RFC 8659", "4.1"});
+        finding.arguments["name"] = set.foundAt.text();
+        finding.arguments["fault"] = faults > 0
+                                         ? "the faults beyond the first " + std::to_string(MostFaults) +
+                                               ", " + std::to_string(faults) + " in number, are not listed"
+                                         : std::to_string(set.leftOut) + " records beyond the first " +
+                                               std::to_string(MaxRecords) + " were not read";
+        finding.evidence.push_back({set.foundAt.text(), "CAA", {}, {}, {}});
     }
 
     // RFC 8659 section 3: without records every authority may issue.
@@ -150,7 +162,7 @@ private:
     const Bimi m_bimi;
     const DomainName m_own;
     std::set<DomainName> m_judged;
-    std::vector<Finding> m_findings;
+    mailoscope::FindingList m_findings{"caa"};
 };
 
 } // namespace

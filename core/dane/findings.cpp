@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dane/findings.h"
 
+#include "report/finding_list.h"
+
 #include <algorithm>
 
 namespace mailoscope::dane
@@ -51,20 +53,15 @@ public:
         }
         if (!m_evaluation.pending)
             addDomain();
-        return std::move(m_findings);
+        return m_findings.take();
     }
 
 private:
     Finding &add(const char *id, Severity severity, Reference reference)
     {
-        Finding finding;
-        finding.id = id;
-        finding.severity = severity;
-        finding.section = "dane";
-        finding.reference = std::move(reference);
+        Finding &finding = m_findings.add(id, severity, std::move(reference));
         finding.arguments["domain"] = m_evaluation.domain.text();
-        m_findings.push_back(std::move(finding));
-        return m_findings.back();
+        return finding;
     }
     Finding &add(const char *id, Severity severity, Reference reference, const Host &host)
     {
@@ -236,7 +233,7 @@ private:
 
     const Evaluation &m_evaluation;
     std::span<const StsVerdict> m_sts;
-    std::vector<Finding> m_findings;
+    mailoscope::FindingList m_findings{"dane"};
 };
 
 } // namespace

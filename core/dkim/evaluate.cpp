@@ -32,21 +32,22 @@ bool isDenied(const dns::Answer &answer)
 /// Two names with the same answer: the same texts at the end of the same chain.
 bool sameAnswer(const dns::Answer &a, const dns::Answer &b)
 {
-    const auto data = [](const dns::ResourceRecord &record) -> const dns::RecordData & {
-        return record.data;
-    };
-    /// Beyond this many records in another order the answers are taken for the same: nobody has so many keys.
-    constexpr std::size_t MostCompared = 64;
-    const auto same = [&data](const std::vector<dns::ResourceRecord> &left,
-                              const std::vector<dns::ResourceRecord> &right) {
+    const auto same = [](const std::vector<dns::ResourceRecord> &left,
+                         const std::vector<dns::ResourceRecord> &right) {
         return std::equal(left.begin(), left.end(), right.begin(), right.end(),
-                          [&data](const auto &x, const auto &y) { return data(x) == data(y); });
+                          [](const auto &x, const auto &y) { return x.data == y.data; });
+    };
+    // Sorted, because an answer may hold thousands of records, in any order.
+    const auto sorted = [](const std::vector<dns::ResourceRecord> &records) {
+        std::vector<std::string> texts;
+        for (const dns::ResourceRecord &record : records)
+            texts.push_back(dns::toPresentation(record));
+        std::sort(texts.begin(), texts.end());
+        return texts;
     };
     return a.outcome == b.outcome && same(a.aliases, b.aliases) &&
            (same(a.records, b.records) ||
-            (a.records.size() == b.records.size() && a.records.size() > MostCompared) ||
-            std::is_permutation(a.records.begin(), a.records.end(), b.records.begin(), b.records.end(),
-                                [&data](const auto &x, const auto &y) { return data(x) == data(y); }));
+            (a.records.size() == b.records.size() && sorted(a.records) == sorted(b.records)));
 }
 
 std::string firstText(const dns::Answer *answer)
@@ -130,7 +131,11 @@ private:
             m_pending = m_pending || !answer;
             m_asked.push_back({std::move(selector), *name, answer});
         }
-        m_result.asked = m_asked.size();
+        // What a snapshot does not hold was not asked.
+        m_result.asked =
+            static_cast<std::size_t>(std::count_if(m_asked.begin(), m_asked.end(), [](const Asked &asked) {
+                return !asked.answer || asked.answer->outcome != Outcome::NotRecorded;
+            }));
     }
 
     void judgeControl()

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "dkim/evaluate.h"
-#include "report/finding.h"
+#include "report/finding_list.h"
 
 #include <string>
 #include <utility>
@@ -12,19 +12,12 @@
 namespace mailoscope::dkim
 {
 
-class FindingList
+class FindingList : public mailoscope::FindingList
 {
 public:
-    Finding &add(std::string id, Severity severity, Reference reference)
-    {
-        Finding finding;
-        finding.id = std::move(id);
-        finding.severity = severity;
-        finding.section = "dkim";
-        finding.reference = std::move(reference);
-        m_findings.push_back(std::move(finding));
-        return m_findings.back();
-    }
+    FindingList() : mailoscope::FindingList("dkim") {}
+
+    using mailoscope::FindingList::add;
     /// With the name of a record that is there, or that is not.
     Finding &add(std::string id, Severity severity, Reference reference, const DomainName &name)
     {
@@ -33,11 +26,6 @@ public:
         finding.evidence.push_back({name.text(), "TXT", {}, {}, {}});
         return finding;
     }
-
-    std::vector<Finding> take() { return std::move(m_findings); }
-
-private:
-    std::vector<Finding> m_findings;
 };
 
 /// Everything that one record at a selector shows: its syntax, its tags and its key.

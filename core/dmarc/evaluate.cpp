@@ -97,6 +97,7 @@ private:
         std::sort(found.begin(), found.end(),
                   [](const StrayRecord &a, const StrayRecord &b) { return a.text < b.text; });
         constexpr std::size_t MostStrays = 8; // at one name; more tell nothing new
+        m_evaluation.straysLeftOut += found.size() - std::min(found.size(), MostStrays);
         found.resize(std::min(found.size(), MostStrays));
         m_evaluation.strays.insert(m_evaluation.strays.end(), found.begin(), found.end());
         return true;

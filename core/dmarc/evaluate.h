@@ -62,8 +62,9 @@ struct Evaluation {
     bool rfc7489Differs = false; ///< in the Organizational Domain or in a policy
 
     std::vector<StrayRecord> strays;
-    std::optional<Alias> alias; ///< of the domain's own `_dmarc` name
-    bool aliasAndText = false;  ///< CNAME and TXT records at that name (RFC 1034 section 3.6.2)
+    std::size_t straysLeftOut = 0; ///< beyond the first of each name, in the order of their texts
+    std::optional<Alias> alias;    ///< of the domain's own `_dmarc` name
+    bool aliasAndText = false;     ///< CNAME and TXT records at that name (RFC 1034 section 3.6.2)
 
     /// The step with the record that applies; nullptr where none does.
     const WalkStep *step() const { return found.step ? &walk.steps[*found.step] : nullptr; }

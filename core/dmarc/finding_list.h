@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "dmarc/findings.h"
+#include "report/finding_list.h"
 
 #include <string>
 #include <string_view>
@@ -13,10 +14,13 @@
 namespace mailoscope::dmarc
 {
 
-class FindingList
+class FindingList : public mailoscope::FindingList
 {
 public:
-    explicit FindingList(const Evaluation &evaluation) : m_evaluation(evaluation) {}
+    explicit FindingList(const Evaluation &evaluation)
+        : mailoscope::FindingList("dmarc"), m_evaluation(evaluation)
+    {
+    }
 
     /// A finding of RFC 9989 with the section that states the rule; give it evidence and arguments through
     /// the result, before the next is added.
@@ -26,22 +30,15 @@ public:
     }
     Finding &add(std::string id, Severity severity, Reference reference)
     {
-        Finding finding;
-        finding.id = std::move(id);
-        finding.severity = severity;
-        finding.section = "dmarc";
-        finding.reference = std::move(reference);
+        Finding &finding = mailoscope::FindingList::add(std::move(id), severity, std::move(reference));
         finding.arguments["domain"] = m_evaluation.domain.text();
-        m_findings.push_back(std::move(finding));
-        return m_findings.back();
+        return finding;
     }
 
     const Evaluation &evaluation() const { return m_evaluation; }
-    std::vector<Finding> take() { return std::move(m_findings); }
 
 private:
     const Evaluation &m_evaluation;
-    std::vector<Finding> m_findings;
 };
 
 /// A place in the record of a step; an empty span stands for the whole record.

@@ -146,8 +146,9 @@ private:
         const dns::Answer *answer = ask(question.name, question.type);
         keepRecords(answer);
         const bool exists = answer && (answer->outcome == Outcome::Answered || !answer->aliases.empty());
-        if (!answer || !question.name.isAtOrBelow(m_result.domain))
+        if (!question.name.isAtOrBelow(m_result.domain))
             return;
+        // Asked along with the record itself, whatever its answer will be.
         std::size_t steps = 0;
         for (DomainName above = question.name.parent();
              above != m_result.domain && above.isAtOrBelow(m_result.domain); above = above.parent()) {

@@ -2,6 +2,7 @@
 #include "dns_hygiene/findings.h"
 
 #include "dns/message.h"
+#include "report/finding_list.h"
 
 #include <algorithm>
 #include <set>
@@ -48,20 +49,15 @@ public:
         addDenied();
         addTexts();
         addTtls();
-        return std::move(m_findings);
+        return m_findings.take();
     }
 
 private:
     Finding &add(const char *id, Severity severity, Reference reference)
     {
-        Finding finding;
-        finding.id = id;
-        finding.severity = severity;
-        finding.section = "dns";
-        finding.reference = std::move(reference);
+        Finding &finding = m_findings.add(id, severity, std::move(reference));
         finding.arguments["domain"] = m_evaluation.domain.text();
-        m_findings.push_back(std::move(finding));
-        return m_findings.back();
+        return finding;
     }
     static Evidence evidenceOf(const dns::ResourceRecord &record)
     {
@@ -170,7 +166,7 @@ private:
 
     const Evaluation &m_evaluation;
     const Ttls m_ttls;
-    std::vector<Finding> m_findings;
+    mailoscope::FindingList m_findings{"dns"};
 };
 
 } // namespace

@@ -2,6 +2,7 @@
 #include "dnssec/findings.h"
 
 #include "dnssec/key.h"
+#include "report/finding_list.h"
 
 #include <algorithm>
 #include <map>
@@ -36,21 +37,16 @@ public:
         addNsec3();
         addSignatures();
         addHosts();
-        return std::move(m_findings);
+        return m_findings.take();
     }
 
 private:
     Finding &add(const char *id, Severity severity, Reference reference)
     {
-        Finding finding;
-        finding.id = id;
-        finding.severity = severity;
-        finding.section = "dnssec";
-        finding.reference = std::move(reference);
+        Finding &finding = m_findings.add(id, severity, std::move(reference));
         finding.arguments["domain"] = m_evaluation.domain.text();
         finding.arguments["zone"] = m_evaluation.apex.text();
-        m_findings.push_back(std::move(finding));
-        return m_findings.back();
+        return finding;
     }
 
     static Evidence evidence(const DomainName &name, const char *type, std::string record = {})
@@ -224,7 +220,7 @@ private:
 
     const Evaluation &m_evaluation;
     std::optional<Timestamp> m_at;
-    std::vector<Finding> m_findings;
+    mailoscope::FindingList m_findings{"dnssec"};
 };
 
 } // namespace

@@ -212,6 +212,9 @@ Result<Snapshot, SnapshotError> readSnapshot(std::string_view octets)
         if (kind != "dns" && kind != "https" && kind != "smtp")
             return damaged("fact " + std::to_string(position) +
                            " is of a kind that this version does not know.");
+        if (const std::string_view excess = excessOf(element); !excess.empty())
+            return SnapshotError{Kind::TooLarge, "Fact " + std::to_string(position) +
+                                                     " of the snapshot holds " + std::string(excess) + '.'};
         auto fact = factFromJson(element);
         if (!fact)
             return damaged("fact " + std::to_string(position) + " cannot be read.");

@@ -143,7 +143,6 @@ HttpsFetch::~HttpsFetch()
 
 void HttpsFetch::begin()
 {
-    m_isBegun = true;
     m_beganAt = now();
     m_deadline.start(m_options.timeout);
     lookUpHost();

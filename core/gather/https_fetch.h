@@ -36,7 +36,6 @@ public:
     ~HttpsFetch() override;
 
     void begin();
-    bool isBegun() const { return m_isBegun; }
     const std::vector<LookUp> &lookUps() const { return m_lookUps; }
     /// Nothing before the end.
     const std::optional<Fact> &fact() const { return m_fact; }
@@ -68,7 +67,6 @@ private:
     https::Response m_response;
     std::optional<Fact> m_fact;
     std::vector<LookUp> m_lookUps;
-    bool m_isBegun = false;
     std::chrono::microseconds m_beganAt{0};
 
     std::optional<Gatherer::Ticket> m_v4Ticket;

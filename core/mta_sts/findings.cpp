@@ -4,6 +4,7 @@
 #include "base/ascii.h"
 #include "base/public_suffix.h"
 #include "base/timestamp.h"
+#include "report/finding_list.h"
 #include "x509/certificate.h"
 
 #include <algorithm>
@@ -152,7 +153,7 @@ public:
             judgeFetch();
         if (m_evaluation.policy && hasRecord())
             judgePolicy();
-        return std::move(m_findings);
+        return m_findings.take();
     }
 
 private:
@@ -165,11 +166,7 @@ private:
 
     Finding &add(std::string id, Severity severity, std::string section)
     {
-        Finding &finding = m_findings.emplace_back();
-        finding.id = std::move(id);
-        finding.severity = severity;
-        finding.section = "mta_sts";
-        finding.reference = {"RFC 8461", std::move(section)};
+        Finding &finding = m_findings.add(std::move(id), severity, {"RFC 8461", std::move(section)});
         finding.arguments["domain"] = m_evaluation.domain.text();
         return finding;
     }
@@ -493,7 +490,7 @@ private:
     const Evaluation &m_evaluation;
     const mx::Evaluation &m_mx;
     const Surroundings &m_surroundings;
-    std::vector<Finding> m_findings;
+    mailoscope::FindingList m_findings{"mta_sts"};
 };
 
 } // namespace

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "mx/findings.h"
+#include "report/finding_list.h"
 
 #include <string>
 #include <utility>
@@ -11,34 +12,20 @@
 namespace mailoscope::mx
 {
 
-class FindingList
+class FindingList : public mailoscope::FindingList
 {
 public:
     FindingList(const Evaluation &evaluation, const Surroundings &surroundings)
-        : m_evaluation(evaluation), m_surroundings(surroundings)
+        : mailoscope::FindingList("mx"), m_evaluation(evaluation), m_surroundings(surroundings)
     {
     }
 
-    Finding &add(std::string id, Severity severity, Reference reference)
-    {
-        Finding finding;
-        finding.id = std::move(id);
-        finding.severity = severity;
-        finding.section = "mx";
-        finding.reference = std::move(reference);
-        m_findings.push_back(std::move(finding));
-        return m_findings.back();
-    }
-
-    Finding &last() { return m_findings.back(); }
-    std::vector<Finding> take() { return std::move(m_findings); }
     const Evaluation &evaluation() const { return m_evaluation; }
     const Surroundings &surroundings() const { return m_surroundings; }
 
 private:
     const Evaluation &m_evaluation;
     const Surroundings &m_surroundings;
-    std::vector<Finding> m_findings;
 };
 
 /// The MX record of a host.

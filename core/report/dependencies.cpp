@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/dependencies.h"
 
+#include <set>
+#include <tuple>
+
 namespace mailoscope
 {
 
@@ -14,10 +17,13 @@ class Collector
 public:
     bool isFull() const { return m_dependencies.size() > takeover::MaxDependencies; }
 
+    /// Each once at each name that it is written at, so that repetitions crowd out nothing.
     void add(const DomainName &name, Use use, Evidence written)
     {
-        if (!isFull()) // one more than is looked at tells that there are more
-            m_dependencies.push_back({name, use, std::move(written)});
+        if (isFull() || !m_known.emplace(use, name, written.name).second)
+            return;
+        // One more than is looked at tells that there are more.
+        m_dependencies.push_back({name, use, std::move(written)});
     }
 
     void addSpf(const spf::Node &node, std::vector<std::size_t> path)
@@ -50,6 +56,7 @@ public:
 
 private:
     std::vector<takeover::Dependency> m_dependencies;
+    std::set<std::tuple<Use, DomainName, std::string>> m_known;
 };
 
 void addMail(Collector &collector, const Report &report)

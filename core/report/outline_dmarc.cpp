@@ -116,8 +116,13 @@ void addTags(Outline &outline, const WalkStep &step)
     outline.records.push_back({step.recordName.text(), "TXT", step.recordText});
     OutlineTable table{"dmarc.tags", "The record, decoded", {"Tag", "Value", "Means"}, {}};
     for (const Tag &tag : step.record->tags.tags) {
-        if (table.rows.size() == MostRows)
+        if (table.rows.size() == MostRows) {
+            outline.notes.push_back(
+                "Not shown here: " +
+                counted(step.record->tags.tags.size() - MostRows, "more tag", "more tags") +
+                " of the record.");
             break;
+        }
         table.rows.push_back({code(tag.name), code(tag.value), plain(std::string(tagMeaning(tag.name)))});
     }
     outline.tables.push_back(std::move(table));
@@ -278,6 +283,10 @@ void addDestinations(Outline &outline, const Evaluation &dmarc)
     };
     add("aggregate", dmarc.rua);
     add("failure", dmarc.ruf);
+    if (const std::size_t all = dmarc.rua.size() + dmarc.ruf.size(); all > table.rows.size())
+        outline.notes.push_back(
+            "Not shown here: " +
+            counted(all - table.rows.size(), "more address for reports", "more addresses for reports") + ".");
     if (!table.rows.empty())
         outline.tables.push_back(std::move(table));
 }
@@ -362,6 +371,10 @@ Outline dmarcOutline(const Report &report)
         for (const dmarc::Text &text : dmarc.own()->texts)
             outline.records.push_back({dmarc.own()->recordName.text(), "TXT", text.text});
     }
+    if (dmarc.straysLeftOut > 0)
+        outline.notes.push_back(
+            "Not shown here: " + counted(dmarc.straysLeftOut, "more record", "more records") +
+            " of DMARC at names where no receiver looks.");
     capRecords(outline);
     addPolicies(outline, dmarc);
     addWalk(outline, dmarc);

@@ -172,6 +172,9 @@ void addDependencies(Outline &outline, const takeover::Evaluation &takeover)
     }
     if (!table.rows.empty())
         outline.tables.push_back(std::move(table));
+    if (takeover.cut)
+        outline.notes.push_back("The domain's mail depends on more names than are looked at: the first " +
+                                std::to_string(takeover.targets.size()) + " were.");
 }
 
 void addServers(Outline &outline, const dns_hygiene::Evaluation &hygiene)

@@ -229,6 +229,9 @@ private:
         const dns::Answer *text = ask(name, RrType::TXT);
         if (!mx)
             return;
+        // That a name has no such MX record is told only where the answer is known.
+        m_result.anyFailed =
+            m_result.anyFailed || (m_result.hasSigns() && dns::isTemporaryFailure(mx->outcome));
         const auto records = dns::dataOf<dns::MxData>(*mx);
         const auto found = std::find_if(records.begin(), records.end(), [](const dns::MxData *data) {
             return feedbackRegion(data->exchange) || looksLikeFeedbackHost(data->exchange);

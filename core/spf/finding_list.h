@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/public_suffix.h"
-#include "report/finding.h"
+#include "report/finding_list.h"
 #include "spf/evaluate.h"
 
 #include <string>
@@ -15,11 +15,12 @@ namespace mailoscope::spf
 
 using Path = std::vector<std::size_t>;
 
-class FindingList
+class FindingList : public mailoscope::FindingList
 {
 public:
     explicit FindingList(const Evaluation &evaluation)
-        : m_evaluation(evaluation),
+        : mailoscope::FindingList("spf"),
+          m_evaluation(evaluation),
           m_ownZone(registrableDomain(evaluation.domain).value_or(evaluation.domain))
     {
     }
@@ -33,26 +34,13 @@ public:
     {
         return add(std::move(id), severity, Reference{"RFC 7208", std::move(section)});
     }
-    Finding &add(std::string id, Severity severity, Reference reference)
-    {
-        Finding finding;
-        finding.id = std::move(id);
-        finding.severity = severity;
-        finding.section = "spf";
-        finding.reference = std::move(reference);
-        m_findings.push_back(std::move(finding));
-        return m_findings.back();
-    }
+    using mailoscope::FindingList::add;
 
-    /// The finding that was added last.
-    Finding &last() { return m_findings.back(); }
-    std::vector<Finding> take() { return std::move(m_findings); }
     const Evaluation &evaluation() const { return m_evaluation; }
 
 private:
     const Evaluation &m_evaluation;
     const DomainName m_ownZone;
-    std::vector<Finding> m_findings;
 };
 
 /// The record of a node as evidence.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tls_rpt/findings.h"
 
+#include "report/finding_list.h"
+
 #include <algorithm>
 
 namespace mailoscope::tls_rpt
@@ -63,17 +65,13 @@ public:
             if (m_evaluation.recordTexts.size() == 1)
                 judgeUris();
         }
-        return std::move(m_findings);
+        return m_findings.take();
     }
 
 private:
     Finding &add(std::string id, Severity severity, Span span = {}, const std::string *text = nullptr)
     {
-        Finding &finding = m_findings.emplace_back();
-        finding.id = std::move(id);
-        finding.severity = severity;
-        finding.section = "tls_rpt";
-        finding.reference = {"RFC 8460", "3"};
+        Finding &finding = m_findings.add(std::move(id), severity, {"RFC 8460", "3"});
         finding.arguments["domain"] = m_evaluation.domain.text();
         finding.arguments["name"] = m_evaluation.recordName.text();
         if (!text && !m_evaluation.recordTexts.empty())
@@ -193,7 +191,7 @@ private:
     const Evaluation &m_evaluation;
     const mx::Evaluation &m_mx;
     const Surroundings &m_surroundings;
-    std::vector<Finding> m_findings;
+    mailoscope::FindingList m_findings{"tls_rpt"};
 };
 
 } // namespace

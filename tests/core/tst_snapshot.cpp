@@ -259,6 +259,56 @@ private Q_SLOTS:
         QCOMPARE(outcomeOf(many), QStringLiteral("TooLarge"));
     }
 
+    void moreThanAnyServerCanSendIsRefusedAndTold_data()
+    {
+        QTest::addColumn<QString>("facts");
+        QTest::addColumn<QString>("excess");
+        const auto list = [](const std::string &element, std::size_t count) {
+            std::string text;
+            for (std::size_t i = 0; i < count; ++i)
+                text += (i > 0 ? "," : "") + element;
+            return '[' + text + ']';
+        };
+        const auto row = [](const char *title, const std::string &fact, const char *excess) {
+            QTest::newRow(title) << QString::fromStdString('[' + json(fact) + ']')
+                                 << QString::fromLatin1(excess);
+        };
+        const std::string a = "{'kind': 'dns', 'key': 'A a.example', 'outcome': ";
+        const std::string address = "{'owner': 'a.example', 'type': 'A', 'ttl': 1, 'address': '192.0.2.1'}";
+        const std::string alias = "{'owner': 'a.example', 'type': 'CNAME', 'ttl': 1, 'name': 'b.example'}";
+        const char *records = "more records than a DNS message can";
+        row("as many records as can be", a + "'answered', 'records': " + list(address, 5957) + '}', "");
+        row("one record more", a + "'answered', 'records': " + list(address, 5958) + '}', records);
+        row("a chain of ten thousand aliases", a + "'nodata', 'aliases': " + list(alias, 10000) + '}',
+            records);
+        row("strings without end",
+            "{'kind': 'dns', 'key': 'TXT a.example', 'outcome': 'answered', 'records': [{'owner': "
+            "'a.example', 'type': 'TXT', 'ttl': 1, 'strings': " +
+                list("''", 65536) + "}]}",
+            "a record with more strings than a DNS message can");
+        const std::string smtp = "{'kind': 'smtp', 'key': 'mx.example:25', 'outcome': 'encrypted', ";
+        row("a chain of certificates without end", smtp + "'tls': {'chain': " + list("'AAAA'", 513) + "}}",
+            "more certificates than a handshake can");
+        row("certificates of a size without end",
+            smtp + "'tls': {'chain': " + list('\'' + std::string(400000, 'A') + '\'', 3) + "}}",
+            "more certificates than a handshake can");
+        row("extensions without end", smtp + "'extensions': " + list("'X'", 10001) + '}',
+            "more SMTP extensions than a server can list");
+    }
+    void moreThanAnyServerCanSendIsRefusedAndTold()
+    {
+        QFETCH(QString, facts);
+        QFETCH(QString, excess);
+        const auto result = readSnapshot(withFacts(facts.toStdString()));
+        if (excess.isEmpty()) {
+            QCOMPARE(outcomeOf(result), QStringLiteral("Ok"));
+            return;
+        }
+        QCOMPARE(outcomeOf(result), QStringLiteral("TooLarge"));
+        QCOMPARE(QString::fromStdString(result.error().message),
+                 QStringLiteral("Fact 1 of the snapshot holds %1.").arg(excess));
+    }
+
     void objectWithManyMembersDoesNotHoldUpReading()
     {
         std::string members = "{";

@@ -411,6 +411,19 @@ private Q_SLOTS:
         QVERIFY(asking->log[0].outcome == FactOutcome(Outcome::Timeout));
     }
 
+    void lastAddressHasAllTheTimeThatIsLeft()
+    {
+        Scene scene;
+        scene.zone->add(std::string(Host) + " AAAA ::1"); // nobody listens there
+        scene.server.setManner({Kind::Silence, {}});
+        scene.options.patience = 20ms; // of the first, which is over at once
+        scene.options.timeout = 200ms;
+        const auto asking = scene.fetch();
+        QCOMPARE(outcomeOf(*asking), QByteArray("timeout"));
+        QCOMPARE(asking->log.size(), std::size_t(2));
+        QVERIFY2(!responseOf(*asking).detail.ends_with(" 20 ms"), responseOf(*asking).detail.c_str());
+    }
+
     void privateAddressesAreNotConnectedTo_data()
     {
         QTest::addColumn<QString>("record");

@@ -153,6 +153,8 @@ private Q_SLOTS:
         QTest::newRow("wildcard") << issued({{"*.example.com"}}) << "";
         const CertificateWish commonName{{}, "mx.example.com"};
         QTest::newRow("the name in the common name alone") << issued(commonName) << "name-mismatch";
+        const CertificateWish besides{{"other.example.com"}, "mx.example.com"};
+        QTest::newRow("the name in the common name, another beside it") << issued(besides) << "name-mismatch";
         QTest::newRow("expired") << issued({{"mx.example.com"}, "old", Long, Ago}) << "expired";
         QTest::newRow("not yet valid")
             << issued({{"mx.example.com"}, "new", "29980101000000Z"}) << "not-yet-valid";

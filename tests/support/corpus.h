@@ -12,5 +12,10 @@ namespace mailoscope::tests
 std::shared_ptr<const Zone> corpusZone();
 /// The names in it that have an SPF record and can be mail domains, sorted.
 std::vector<DomainName> corpusDomains();
+/// The names in it that have an MX, SPF or DMARC record and can be mail domains, sorted.
+std::vector<DomainName> corpusMailDomains();
+/// What was recorded, and no more: what the corpus does not hold, because it lies in other zones or was left
+/// out, is not taken for missing but is NotRecorded.
+Fact corpusFact(const FactKey &key, Timestamp at);
 
 } // namespace mailoscope::tests

@@ -45,10 +45,19 @@ inline Zone zoneOf(const nlohmann::ordered_json &lines, const nlohmann::ordered_
     return zone;
 }
 
-inline const Finding *find(const std::vector<Finding> &findings, std::string_view id)
+/// Fails questions: `{"TXT example.com": "servfail"}`.
+inline void addFailures(Zone &zone, const nlohmann::ordered_json &failures)
+{
+    for (const auto &[question, outcome] : failures.items())
+        addLine(zone, "!fail " + question + ' ' + outcome.get<std::string>());
+}
+
+/// One finding of that id, and of that severity where one is named.
+inline const Finding *find(const std::vector<Finding> &findings, std::string_view id,
+                           std::string_view severity = {})
 {
     for (const Finding &finding : findings) {
-        if (finding.id == id)
+        if (finding.id == id && (severity.empty() || toString(finding.severity) == severity))
             return &finding;
     }
     return nullptr;
@@ -58,23 +67,36 @@ inline QString idsOf(const std::vector<Finding> &findings)
 {
     QString ids;
     for (const Finding &finding : findings)
-        ids += text(finding.id) + QLatin1Char(' ');
+        ids += text(finding.id) + QLatin1Char(' ') + text(toString(finding.severity)) + QLatin1String(", ");
     return ids;
 }
 
-/// One row: `findingsIn` gives the findings of a zone.
-template <typename FindingsIn>
-void verifyRow(const nlohmann::ordered_json &row, const nlohmann::ordered_json &common, FindingsIn findingsIn,
-               void (*add)(Zone &, const std::string &) = addLine)
+/// A column `row`, and each of the rows.
+inline void addFindingRows(const nlohmann::ordered_json &rows)
+{
+    QTest::addColumn<nlohmann::ordered_json>("row");
+    int number = 0;
+    for (const auto &row : rows)
+        QTest::addRow("%02d %s", ++number, row["id"].get<std::string>().c_str()) << row;
+}
+
+/// The finding of a row appears among `with` and not among `without`. `section` is the row's or begins the id
+/// where none is given.
+inline void verifyFinding(const nlohmann::ordered_json &row, const std::vector<Finding> &with,
+                          const std::vector<Finding> &without, const std::string &section = {})
 {
     const std::string id = row["id"];
-    const auto with = findingsIn(zoneOf(row["with"], common, add), row);
-    const Finding *finding = find(with, id);
+    const std::string severity = row["severity"];
+    const Finding *finding = find(with, id, severity);
     QVERIFY2(finding, qPrintable(idsOf(with)));
-    QCOMPARE(text(toString(finding->severity)), text(row["severity"].get<std::string>()));
-    QCOMPARE(text(finding->section), text(row.value("section", id.substr(0, id.find('.')))));
-    QVERIFY(!finding->evidence.empty());
+    QCOMPARE(text(finding->section),
+             text(row.value("section", section.empty() ? id.substr(0, id.find('.')) : section)));
     QVERIFY(!finding->reference.document.empty());
+    QVERIFY(!finding->evidence.empty());
+    for (const Evidence &evidence : finding->evidence) {
+        QVERIFY(!evidence.name.empty() && !evidence.type.empty());
+        QVERIFY(evidence.span.begin <= evidence.span.end && evidence.span.end <= evidence.record.size());
+    }
     if (row.contains("shows")) {
         const Evidence &evidence = finding->evidence.front();
         const std::string part =
@@ -83,10 +105,30 @@ void verifyRow(const nlohmann::ordered_json &row, const nlohmann::ordered_json &
                 : evidence.record.substr(evidence.span.begin, evidence.span.end - evidence.span.begin);
         QCOMPARE(text(part), text(row["shows"].get<std::string>()));
     }
-    const auto without = findingsIn(zoneOf(row["without"], common, add), row.value("otherwise", row));
-    const Finding *elsewhere = find(without, id);
     // A milder form of the same finding may stay: the severity is what the row is about.
-    QVERIFY2(!elsewhere || elsewhere->severity != finding->severity, qPrintable(idsOf(without)));
+    QVERIFY2(!find(without, id, severity), qPrintable(idsOf(without)));
+}
+
+/// One row of zones: `findingsIn` gives the findings of a zone.
+template <typename FindingsIn>
+void verifyRow(const nlohmann::ordered_json &row, const nlohmann::ordered_json &common, FindingsIn findingsIn,
+               void (*add)(Zone &, const std::string &) = addLine)
+{
+    verifyFinding(row, findingsIn(zoneOf(row["with"], common, add), row),
+                  findingsIn(zoneOf(row["without"], common, add), row.value("otherwise", row)));
+}
+
+/// What is told of the findings: whole sentences with all places filled.
+inline void verifyExplanations(const std::vector<Finding> &findings)
+{
+    for (const Finding &finding : findings) {
+        const Explanation words = explain(finding);
+        QVERIFY2(!words.title.empty() && !words.title.ends_with('.'), words.title.c_str());
+        QVERIFY2(words.why.ends_with('.'), words.why.c_str());
+        QVERIFY2(!words.whatToDo.empty(), finding.id.c_str());
+        for (const std::string &sentence : {words.title, words.why, words.whatToDo})
+            QVERIFY2(sentence.find('{') == std::string::npos, sentence.c_str());
+    }
 }
 
 /// The words of the findings: whole sentences with all places filled.

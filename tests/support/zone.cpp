@@ -160,6 +160,14 @@ bool Zone::knows(const DomainName &name) const
     return fails || exists(name) || m_failingOtherwise.contains(name) || recordsAt(name);
 }
 
+bool Zone::has(const dns::Question &question) const
+{
+    const auto found = m_records.find(question.name);
+    return found != m_records.end() &&
+           std::any_of(found->second.begin(), found->second.end(),
+                       [&](const dns::ResourceRecord &record) { return record.type == question.type; });
+}
+
 /// With wildcards: RFC 4592 section 3.3.1.
 const std::vector<dns::ResourceRecord> *Zone::recordsAt(const DomainName &name) const
 {
@@ -265,6 +273,10 @@ std::optional<dns::Message> Zone::respond(const dns::Question &question) const
 
 dns::Answer Zone::answer(const dns::Question &question) const
 {
+    // This no server says: it is what a snapshot answers.
+    const auto failing = m_failing.find(question);
+    if (failing != m_failing.end() && failing->second == dns::Outcome::NotRecorded)
+        return dns::emptyAnswer(question, dns::Outcome::NotRecorded);
     const auto response = respond(question);
     return response ? dns::answerFrom(*response, question)
                     : dns::emptyAnswer(question, dns::Outcome::Timeout);

@@ -36,7 +36,7 @@ public:
     /// A zone of the SPF suite: `{"name": [{"type": "A", "value": "192.0.2.1"}, {"type": "TIMEOUT"}]}`.
     void addSuite(const nlohmann::json &zone);
 
-    /// Fails this one question. Outcome::Timeout is silence.
+    /// Fails this one question. Outcome::Timeout is silence; NotRecorded is for answer() alone.
     void fail(const dns::Question &question, dns::Outcome outcome);
     /// Fails the questions at this name for which there is no record.
     void failOtherwise(const DomainName &name, dns::Outcome outcome);
@@ -54,6 +54,8 @@ public:
 
     /// True if the name has records, names below it, or a scripted failure.
     bool knows(const DomainName &name) const;
+    /// True if such a record was added at this very name.
+    bool has(const dns::Question &question) const;
     /// The response, with the id 0; nothing where the question is met with silence.
     std::optional<dns::Message> respond(const dns::Question &question) const;
     /// What a resolver that works without fault makes of it.

@@ -177,6 +177,9 @@ private Q_SLOTS:
         row("javascript", drawn("<use href=\"javascript:x\"/>"), Kind::Script, "4:6");
         row("data", drawn("<use href=\"data:image/png;base64,AA\"/>"), Kind::Bitmap, "4:6");
         row("paint from elsewhere", drawn("<path fill=\"url( 'x.svg#a' )\"/>"), Kind::External, "4:7");
+        row("paint from elsewhere behind one from here", drawn("<path fill=\"url(#a) url(x.svg)\"/>"),
+            Kind::External, "4:7");
+        row("paint that does not end", drawn("<path fill=\"url(#a\"/>"), Kind::External, "4:7");
         row("base elsewhere", drawn("<g xml:base=\"https://a.example/\"/>"), Kind::External, "4:4");
         row("foreign element", drawn("<x:y xmlns:x=\"urn:x\"/>"), Kind::ForeignElement, "4:2");
         row("foreign attribute", drawn("<g xmlns:x=\"urn:x\" x:y=\"1\"/>"), Kind::ForeignAttribute, "4:20");
@@ -250,6 +253,15 @@ private Q_SLOTS:
         for (int i = 0; i < 50000; ++i)
             attributes += " a" + std::to_string(i) + "=''";
         QVERIFY(checkSvg(drawn("", attributes)).cut);
+        std::string paints;
+        std::string open;
+        while (paints.size() + 1000 < MaxSvgOctets) {
+            paints += "url(#a) ";
+            open += "url(#a ";
+        }
+        QVERIFY(!checkSvg(drawn("<path fill=\"" + paints + "\"/>")).has(Kind::External));
+        QVERIFY(checkSvg(drawn("<path fill=\"" + paints + "url(a)\"/>")).has(Kind::External));
+        QVERIFY(checkSvg(drawn("<path fill=\"" + open + "\"/>")).has(Kind::External));
         QVERIFY(checkSvg(std::string(MaxSvgOctets + 1, ' ')).has(Kind::TooLarge));
         QVERIFY(unpackGzip("\x1f\x8b no").error() == UnpackError::Damaged);
     }

@@ -3,13 +3,8 @@
 // for.
 #include "bimi/findings.h"
 #include "bimi_files.h"
-#include "report/explain.h"
 #include "report/json.h"
-#include "report/words.h"
-#include "support/rows.h"
-#include "support/scripted_facts.h"
-
-#include <QTest>
+#include "support/finding_rows.h"
 
 #include <set>
 
@@ -128,23 +123,6 @@ bimi::Evaluation evaluated(const Json &json, std::vector<std::vector<std::string
     return evaluation;
 }
 
-const Finding *find(const std::vector<Finding> &findings, const std::string &id)
-{
-    for (const Finding &finding : findings) {
-        if (finding.id == id)
-            return &finding;
-    }
-    return nullptr;
-}
-
-QByteArray idsOf(const std::vector<Finding> &findings)
-{
-    QByteArray ids;
-    for (const Finding &finding : findings)
-        ids += QByteArray::fromStdString(finding.id) + ' ';
-    return ids;
-}
-
 } // namespace
 
 class TestBimiFindings : public QObject
@@ -153,48 +131,21 @@ class TestBimiFindings : public QObject
 private Q_SLOTS:
     void everyFindingAppearsWhereItShouldAndNowhereElse_data()
     {
-        QTest::addColumn<Json>("row");
-        int number = 0;
-        for (const Json &row : dataFile("bimi/findings.json"))
-            QTest::newRow((std::to_string(number++) + ' ' + row["id"].get<std::string>()).c_str()) << row;
+        addFindingRows(dataFile("bimi/findings.json"));
     }
     void everyFindingAppearsWhereItShouldAndNowhereElse()
     {
         QFETCH(Json, row);
-        const auto id = row["id"].get<std::string>();
         const auto with = bimi::findings(evaluated(row["with"]));
-        const Finding *finding = find(with, id);
-        QVERIFY2(finding, idsOf(with).constData());
-        QCOMPARE(text(toString(finding->severity)), text(row["severity"].get<std::string>()));
-        QCOMPARE(finding->section, std::string("bimi"));
-        QVERIFY(!finding->evidence.empty());
-        for (const Evidence &evidence : finding->evidence)
-            QVERIFY(evidence.span.begin <= evidence.span.end && evidence.span.end <= evidence.record.size());
-        if (row.contains("reason"))
-            QCOMPARE(std::get<std::string>(finding->arguments.at("reason")),
-                     row["reason"].get<std::string>());
-        if (row.contains("shows")) {
-            const Evidence &evidence = finding->evidence.front();
-            QCOMPARE(evidence.record.substr(evidence.span.begin, evidence.span.end - evidence.span.begin),
-                     row["shows"].get<std::string>());
-        }
         const auto without = bimi::findings(evaluated(row.value("without", Json::object())));
-        QVERIFY2(!find(without, id), idsOf(without).constData());
+        verifyFinding(row, with, without);
+        const std::string id = row["id"];
+        QVERIFY2(!find(without, id), qPrintable(idsOf(without)));
+        if (row.contains("reason"))
+            QCOMPARE(std::get<std::string>(find(with, id)->arguments.at("reason")),
+                     row["reason"].get<std::string>());
     }
-    void everyIdHasWordsAndARow()
-    {
-        std::set<std::string> rows;
-        for (const Json &row : dataFile("bimi/findings.json"))
-            rows.insert(row["id"].get<std::string>());
-        std::set<std::string> explained;
-        std::string before;
-        for (const FindingWords &words : bimiWords()) {
-            QVERIFY2(before < words.id, before.c_str());
-            before = words.id;
-            explained.insert(before);
-        }
-        QCOMPARE(explained, rows);
-    }
+    void everyIdHasWordsAndARow() { verifyTable(bimiWords(), dataFile("bimi/findings.json")); }
     void theWordsAreWholeSentencesWithAllTheirPlacesFilled_data()
     {
         everyFindingAppearsWhereItShouldAndNowhereElse_data();
@@ -202,21 +153,13 @@ private Q_SLOTS:
     void theWordsAreWholeSentencesWithAllTheirPlacesFilled()
     {
         QFETCH(Json, row);
-        for (const Finding &finding : bimi::findings(evaluated(row["with"]))) {
-            const Explanation words = explain(finding);
-            QVERIFY2(!words.title.empty() && !words.title.ends_with('.'), words.title.c_str());
-            QVERIFY2(words.why.ends_with('.'), words.why.c_str());
-            QVERIFY2(words.whatToDo.ends_with('.'), words.whatToDo.c_str());
-            for (const std::string &sentence : {words.title, words.why, words.whatToDo})
-                QVERIFY2(sentence.find('{') == std::string::npos, sentence.c_str());
-            QVERIFY(!finding.reference.document.empty());
-        }
+        verifyExplanations(bimi::findings(evaluated(row["with"])));
     }
     void whatIsInOrderHasNoFinding()
     {
         const bimi::Evaluation evaluation = evaluated(Json::object());
         const auto findings = bimi::findings(evaluation);
-        QVERIFY2(findings.empty(), idsOf(findings).constData());
+        QVERIFY2(findings.empty(), qPrintable(idsOf(findings)));
         QVERIFY(evaluation.status == bimi::Evaluation::Status::Ok);
         QVERIFY(!evaluation.pending);
         const Json json = toJson(evaluation);
@@ -283,10 +226,10 @@ private Q_SLOTS:
         for (const char *outcome : {"timeout", "left-out", "not-recorded", "lookup-failed"}) {
             const Json json = {{"logo", {{"outcome", outcome}}}, {"certificate", {{"outcome", outcome}}}};
             const auto findings = bimi::findings(evaluated(json));
-            QVERIFY2(findings.empty(), idsOf(findings).constData());
+            QVERIFY2(findings.empty(), qPrintable(idsOf(findings)));
         }
         const auto findings = bimi::findings(evaluated({{"logo", {{"status", 503}}}}));
-        QVERIFY2(findings.empty(), idsOf(findings).constData());
+        QVERIFY2(findings.empty(), qPrintable(idsOf(findings)));
     }
     void nothingIsFoundBeforeTheAnswersAreThere()
     {

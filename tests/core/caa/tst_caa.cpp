@@ -76,6 +76,58 @@ private Q_SLOTS:
         QVERIFY(recordOf("IssueWild", ";").property == Property::IssueWild);
     }
 
+    void moreRecordsThanAreReadAreCutInAnyOrderAlikeAndTold_data()
+    {
+        QTest::addColumn<int>("records");
+        QTest::addColumn<int>("leftOut");
+        QTest::newRow("one") << 1 << 0;
+        QTest::newRow("as many as are read") << int(caa::MaxRecords) << 0;
+        QTest::newRow("one more") << int(caa::MaxRecords) + 1 << 1;
+        QTest::newRow("a thousand") << 1000 << 1000 - int(caa::MaxRecords);
+    }
+    void moreRecordsThanAreReadAreCutInAnyOrderAlikeAndTold()
+    {
+        QFETCH(int, records);
+        QFETCH(int, leftOut);
+        std::vector<std::string> lines;
+        for (int i = 0; i < records; ++i)
+            lines.push_back("example.com CAA 0 issue \"ca" + std::to_string(i) + ".example.net\"");
+        const Evaluation forwards = evaluated(lines);
+        std::reverse(lines.begin(), lines.end());
+        const Evaluation backwards = evaluated(lines);
+        QCOMPARE(forwards.domain.leftOut, std::size_t(leftOut));
+        QCOMPARE(forwards.domain.issuersOf(Property::Issue), backwards.domain.issuersOf(Property::Issue));
+        const auto findings = caa::findings(forwards, caa::Bimi::No);
+        QCOMPARE(tests::find(findings, "caa.syntax") != nullptr, leftOut > 0);
+    }
+
+    void faultsWithoutEndAreCutAndTheRestIsCounted_data()
+    {
+        QTest::addColumn<int>("faults");
+        QTest::addColumn<int>("findings");
+        QTest::newRow("two") << 2 << 2;
+        QTest::newRow("sixteen") << 16 << 16;
+        QTest::newRow("seventeen") << 17 << 17; // the last of them counts
+        QTest::newRow("thousands") << 5000 << 17;
+    }
+    void faultsWithoutEndAreCutAndTheRestIsCounted()
+    {
+        QFETCH(int, faults);
+        QFETCH(int, findings);
+        dns::CaaData data{0, "issue", "ca.example.net"};
+        for (int i = 0; i < faults; ++i)
+            data.value += "; %";
+        Zone zone;
+        zone.add({Domain, dns::RrType::CAA, 300, data});
+        ScriptedFacts facts(std::move(zone), ScriptedFacts::Unscripted::IsNxDomain);
+        int told = 0;
+        const auto all = caa::findings(evaluated(facts), caa::Bimi::No);
+        for (const Finding &finding : all)
+            told += finding.id == "caa.syntax" ? 1 : 0;
+        QCOMPARE(told, findings);
+        verifyWords(all, caaWords());
+    }
+
     void anyRecordSurvivesItsText()
     {
         Random random(8659);

@@ -171,6 +171,43 @@ private Q_SLOTS:
         QVERIFY(evaluation.unanswered.empty());
     }
 
+    void whatASnapshotDoesNotHoldDoesNotCountAsAsked()
+    {
+        const std::size_t all = evaluated(Zone()).evaluation.asked;
+        Zone zone;
+        zone.fail({tests::name("google._domainkey.example.com"), dns::RrType::TXT},
+                  dns::Outcome::NotRecorded);
+        const Evaluation evaluation = evaluated(std::move(zone)).evaluation;
+        QCOMPARE(evaluation.asked, all - 1);
+        QVERIFY(!evaluation.isAbsent("google"));
+    }
+
+    void anAliasWhoseEndIsNotKnownIsNotTakenForAMissingKey()
+    {
+        class KnownAlias : public FactSource
+        {
+        public:
+            const dns::Answer *dns(const DomainName &name, dns::RrType type) override
+            {
+                dns::Answer answer = dns::emptyAnswer({name, type}, dns::Outcome::NoData);
+                if (name == tests::name("selector1._domainkey.example.com")) {
+                    answer.outcome = dns::Outcome::NotRecorded;
+                    answer.aliases.push_back(
+                        {name, dns::RrType::CNAME, 300, dns::NameData{tests::name("selector1.example.net")}});
+                }
+                m_answers.push_back(std::make_unique<dns::Answer>(std::move(answer)));
+                return m_answers.back().get();
+            }
+
+        private:
+            std::vector<std::unique_ptr<dns::Answer>> m_answers;
+        };
+        KnownAlias facts;
+        const Evaluation evaluation = evaluate(Domain, facts);
+        QVERIFY(evaluation.status == Overall::TempError);
+        QVERIFY(find(evaluation, "selector1"));
+    }
+
     void aWildcardWithAKeyIsListedOnceAndOwnKeysBesideIt()
     {
         const Evaluation evaluation =
@@ -181,6 +218,31 @@ private Q_SLOTS:
         QCOMPARE(evaluation.found.size(), std::size_t(2));
         QVERIFY(find(evaluation, "google"));
         QVERIFY(find(evaluation, "*")->selector.sources.front() == Source::Wildcard);
+    }
+
+    void aWildcardIsSeenThroughInAnyOrderOfItsRecords_data()
+    {
+        QTest::addColumn<int>("records");
+        QTest::addColumn<bool>("differs");
+        for (const int records : {1, 2, 64, 65, 2000}) {
+            QTest::addRow("%d the same", records) << records << false;
+            QTest::addRow("%d, one another", records) << records << true;
+        }
+    }
+    void aWildcardIsSeenThroughInAnyOrderOfItsRecords()
+    {
+        QFETCH(int, records);
+        QFETCH(bool, differs);
+        Zone zone;
+        for (int i = 0; i < records; ++i) {
+            const std::string back = std::to_string(records - 1 - i);
+            zone.add("*._domainkey.example.com TXT \"text " + std::to_string(i) + '"');
+            zone.add("google._domainkey.example.com TXT \"text " + (differs && i == 0 ? "x" : back) + '"');
+        }
+        const Evaluation evaluation = evaluated(std::move(zone)).evaluation;
+        QVERIFY(evaluation.wildcard == Evaluation::Wildcard::Other);
+        QCOMPARE(find(evaluation, "google") != nullptr, differs);
+        QCOMPARE(evaluation.isAbsent("google"), !differs);
     }
 
     void aWildcardThatRevokesEverythingMeansThatNothingIsSigned()

@@ -1,19 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every finding of DKIM: a zone that makes it appear and a close one that does not.
 #include "dkim/findings.h"
-#include "report/explain.h"
-#include "report/words.h"
-#include "support/rows.h"
-#include "support/scripted_facts.h"
-
-#include <QTest>
-
-#include <set>
+#include "support/finding_rows.h"
 
 using namespace mailoscope;
+using mailoscope::tests::addFindingRows;
 using mailoscope::tests::dataFile;
+using mailoscope::tests::idsOf;
 using mailoscope::tests::ScriptedFacts;
 using mailoscope::tests::text;
+using mailoscope::tests::verifyExplanations;
+using mailoscope::tests::verifyFinding;
+using mailoscope::tests::verifyTable;
 using mailoscope::tests::Zone;
 using Json = nlohmann::ordered_json;
 
@@ -45,23 +43,6 @@ std::vector<Finding> findingsIn(const Json &row, const char *lines)
     return findingsIn(zoneOf(row, lines), {row.value("parked", false)});
 }
 
-QString idsOf(const std::vector<Finding> &findings)
-{
-    QString ids;
-    for (const Finding &finding : findings)
-        ids += text(finding.id) + QLatin1Char(' ');
-    return ids;
-}
-
-const Finding *find(const std::vector<Finding> &findings, const std::string &id, std::string_view severity)
-{
-    for (const Finding &finding : findings) {
-        if (finding.id == id && toString(finding.severity) == severity)
-            return &finding;
-    }
-    return nullptr;
-}
-
 } // namespace
 
 class TestDkimFindings : public QObject
@@ -70,47 +51,15 @@ class TestDkimFindings : public QObject
 private Q_SLOTS:
     void everyFindingAppearsWhereItShouldAndNowhereElse_data()
     {
-        QTest::addColumn<Json>("row");
-        int number = 0;
-        for (const Json &row : dataFile("dkim/findings.json"))
-            QTest::addRow("%02d %s", ++number, row["id"].get<std::string>().c_str()) << row;
+        addFindingRows(dataFile("dkim/findings.json"));
     }
     void everyFindingAppearsWhereItShouldAndNowhereElse()
     {
         QFETCH(Json, row);
-        const std::string id = row["id"];
-        const std::string severity = row["severity"];
-        const std::vector<Finding> with = findingsIn(row, "with");
-        const Finding *finding = find(with, id, severity);
-        QVERIFY2(finding, qPrintable(idsOf(with)));
-        QCOMPARE(finding->section, std::string("dkim"));
-        QVERIFY(!finding->evidence.empty());
-        for (const Evidence &evidence : finding->evidence) {
-            QVERIFY(!evidence.name.empty() && !evidence.type.empty());
-            QVERIFY(evidence.span.begin <= evidence.span.end && evidence.span.end <= evidence.record.size());
-        }
-        if (row.contains("shows")) {
-            const Evidence &evidence = finding->evidence.front();
-            const std::string shows =
-                evidence.record.substr(evidence.span.begin, evidence.span.end - evidence.span.begin);
-            const bool isWhole = evidence.span.isEmpty();
-            QCOMPARE(text(isWhole && evidence.type == "CNAME" ? evidence.record : shows),
-                     text(row["shows"].get<std::string>()));
-        }
-        const std::vector<Finding> without = findingsIn(row, "without");
-        QVERIFY2(!find(without, id, severity), qPrintable(idsOf(without)));
+        verifyFinding(row, findingsIn(row, "with"), findingsIn(row, "without"));
     }
 
-    void everyIdHasWordsAndARow()
-    {
-        std::set<std::string> rows;
-        for (const Json &row : dataFile("dkim/findings.json"))
-            rows.insert(row["id"].get<std::string>());
-        std::set<std::string> explained;
-        for (const FindingWords &words : dkimWords())
-            explained.insert(std::string(words.id));
-        QCOMPARE(explained, rows);
-    }
+    void everyIdHasWordsAndARow() { verifyTable(dkimWords(), dataFile("dkim/findings.json")); }
 
     void theWordsAreWholeSentencesWithAllTheirPlacesFilled_data()
     {
@@ -119,18 +68,11 @@ private Q_SLOTS:
     void theWordsAreWholeSentencesWithAllTheirPlacesFilled()
     {
         QFETCH(Json, row);
-        for (const Finding &finding : findingsIn(row, "with")) {
-            const Explanation words = explain(finding);
-            QVERIFY2(!words.title.empty() && !words.title.ends_with('.'), words.title.c_str());
-            QVERIFY2(words.why.ends_with('.'), words.why.c_str());
-            QVERIFY2(words.whatToDo.ends_with('.'), words.whatToDo.c_str());
-            for (const std::string &sentence : {words.title, words.why, words.whatToDo})
-                QVERIFY2(sentence.find('{') == std::string::npos, sentence.c_str());
-            // A fault that is named has its own sentence.
-            if (finding.arguments.contains("fault"))
-                QVERIFY2(!dkimHint(finding).empty(), finding.id.c_str());
-            QVERIFY(!finding.reference.document.empty());
-        }
+        const std::vector<Finding> findings = findingsIn(row, "with");
+        verifyExplanations(findings);
+        // A fault that is named has its own sentence.
+        for (const Finding &finding : findings)
+            QVERIFY2(!finding.arguments.contains("fault") || !dkimHint(finding).empty(), finding.id.c_str());
     }
 
     void aGoodDomainHasNoFindings()

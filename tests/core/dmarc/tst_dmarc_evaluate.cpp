@@ -357,6 +357,33 @@ private Q_SLOTS:
         QVERIFY(toJson(evaluation).is_object());
     }
 
+    void strayRecordsWithoutEndAreCutInAnyOrderAlike_data()
+    {
+        QTest::addColumn<int>("records");
+        QTest::addColumn<int>("kept");
+        QTest::newRow("one") << 1 << 1;
+        QTest::newRow("eight") << 8 << 8;
+        QTest::newRow("nine") << 9 << 8;
+        QTest::newRow("a thousand") << 1000 << 8;
+    }
+    void strayRecordsWithoutEndAreCutInAnyOrderAlike()
+    {
+        QFETCH(int, records);
+        QFETCH(int, kept);
+        const auto evaluated = [records](bool backwards) {
+            Zone zone;
+            for (int i = 0; i < records; ++i)
+                addText(zone, "example.com",
+                        "v=DMARC1; p=none; x=" + std::to_string(backwards ? records - 1 - i : i));
+            ScriptedFacts facts(std::move(zone), Whole);
+            return tests::runToTheEnd([&] { return dmarc::evaluate(name("example.com"), facts); }, facts);
+        };
+        const Evaluation forwards = evaluated(false);
+        QCOMPARE(forwards.strays.size(), std::size_t(kept));
+        QCOMPARE(forwards.straysLeftOut, std::size_t(records - kept));
+        QVERIFY(forwards.strays == evaluated(true).strays);
+    }
+
     void theRootIsJudgedWithoutHarm()
     {
         ScriptedFacts facts(Zone(), Whole);

@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every finding of DMARC: a zone that makes it appear and a close one that does not.
 #include "dmarc/findings.h"
-#include "report/explain.h"
-#include "report/words.h"
 #include "support/corpus.h"
-#include "support/rows.h"
-#include "support/scripted_facts.h"
+#include "support/finding_rows.h"
 
 #include <QTest>
 
@@ -14,10 +11,16 @@
 #include <set>
 
 using namespace mailoscope;
+using mailoscope::tests::addFailures;
+using mailoscope::tests::addFindingRows;
 using mailoscope::tests::dataFile;
+using mailoscope::tests::idsOf;
 using mailoscope::tests::name;
 using mailoscope::tests::ScriptedFacts;
 using mailoscope::tests::text;
+using mailoscope::tests::verifyExplanations;
+using mailoscope::tests::verifyFinding;
+using mailoscope::tests::verifyTable;
 using mailoscope::tests::Zone;
 using Json = nlohmann::ordered_json;
 
@@ -35,11 +38,7 @@ Zone zoneOf(const Json &lines, const Json &failures)
     zone.add("a.b.example.com A 192.0.2.80");
     for (const Json &line : lines)
         zone.add(line.get<std::string>());
-    for (const auto &[question, outcome] : failures.items()) {
-        const std::size_t blank = question.find(' ');
-        zone.fail({name(question.substr(blank + 1)), *dns::rrTypeFromString(question.substr(0, blank))},
-                  *dns::outcomeFromString(outcome.get<std::string>()));
-    }
+    addFailures(zone, failures);
     return zone;
 }
 
@@ -95,24 +94,6 @@ std::vector<Finding> findingsWith(const Json &row)
                       row.value("surroundings", Json::object()));
 }
 
-const Finding *find(const std::vector<Finding> &findings, const std::string &id, const std::string &severity)
-{
-    const Finding *found = nullptr;
-    for (const Finding &finding : findings) {
-        if (finding.id == id && (!found || toString(finding.severity) == severity))
-            found = &finding;
-    }
-    return found;
-}
-
-QString idsOf(const std::vector<Finding> &findings)
-{
-    QString ids;
-    for (const Finding &finding : findings)
-        ids += text(finding.id) + QLatin1Char(' ') + text(toString(finding.severity)) + QLatin1String(", ");
-    return ids;
-}
-
 } // namespace
 
 class DmarcFindings : public QObject
@@ -122,52 +103,19 @@ class DmarcFindings : public QObject
 private Q_SLOTS:
     void everyFindingAppearsWhereItShouldAndNowhereElse_data()
     {
-        QTest::addColumn<Json>("row");
-        int number = 0;
-        for (const Json &row : dataFile("dmarc/findings.json"))
-            QTest::addRow("%02d %s", ++number, row["id"].get<std::string>().c_str()) << row;
+        addFindingRows(dataFile("dmarc/findings.json"));
     }
     void everyFindingAppearsWhereItShouldAndNowhereElse()
     {
         QFETCH(Json, row);
-        const std::string id = row["id"];
-        const std::string severity = row["severity"];
-        const std::vector<Finding> with = findingsWith(row);
-        const Finding *finding = find(with, id, severity);
-        QVERIFY2(finding, qPrintable(idsOf(with)));
-        QCOMPARE(text(toString(finding->severity)), text(severity));
-        QCOMPARE(finding->section, std::string("dmarc"));
-        QVERIFY(!finding->evidence.empty());
-        if (row.contains("shows")) {
-            const Evidence &evidence = finding->evidence.front();
-            QCOMPARE(
-                text(evidence.record.substr(evidence.span.begin, evidence.span.end - evidence.span.begin)),
-                text(row["shows"].get<std::string>()));
-        }
-        const std::string domain = row.value("domain", "example.com");
         const Json surroundings = row.value("surroundings", Json::object());
-        const std::vector<Finding> without =
-            findingsIn(row.value("otherDomain", domain), zoneOf(row["without"], Json::object()),
-                       row.value("otherwise", surroundings));
-        const Finding *elsewhere = find(without, id, severity);
-        // A milder form of the same finding may stay: the severity is what the row is about.
-        QVERIFY2(!elsewhere || elsewhere->severity != finding->severity, qPrintable(idsOf(without)));
+        verifyFinding(row, findingsWith(row),
+                      findingsIn(row.value("otherDomain", row.value("domain", "example.com")),
+                                 zoneOf(row["without"], Json::object()),
+                                 row.value("otherwise", surroundings)));
     }
 
-    void everyIdHasWordsAndARow()
-    {
-        std::set<std::string> rows;
-        for (const Json &row : dataFile("dmarc/findings.json"))
-            rows.insert(row["id"].get<std::string>());
-        std::set<std::string> explained;
-        std::string before;
-        for (const FindingWords &words : dmarcWords()) {
-            QVERIFY2(before < words.id, std::string(words.id).c_str());
-            before = words.id;
-            explained.insert(before);
-        }
-        QCOMPARE(explained, rows);
-    }
+    void everyIdHasWordsAndARow() { verifyTable(dmarcWords(), dataFile("dmarc/findings.json")); }
 
     void theWordsAreWholeSentencesWithAllTheirPlacesFilled_data()
     {
@@ -176,15 +124,7 @@ private Q_SLOTS:
     void theWordsAreWholeSentencesWithAllTheirPlacesFilled()
     {
         QFETCH(Json, row);
-        for (const Finding &finding : findingsWith(row)) {
-            const Explanation words = explain(finding);
-            QVERIFY2(!words.title.empty() && !words.title.ends_with('.'), words.title.c_str());
-            QVERIFY2(words.why.ends_with('.'), words.why.c_str());
-            QVERIFY2(words.whatToDo.ends_with('.'), words.whatToDo.c_str());
-            for (const std::string &sentence : {words.title, words.why, words.whatToDo})
-                QVERIFY2(sentence.find('{') == std::string::npos, sentence.c_str());
-            QVERIFY(!finding.reference.document.empty());
-        }
+        verifyExplanations(findingsWith(row));
     }
 
     void nothingIsFoundBeforeAnAnswerIsThere()

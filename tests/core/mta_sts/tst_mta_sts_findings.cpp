@@ -3,23 +3,24 @@
 // not.
 #include "mta_sts/evaluate.h"
 #include "mta_sts/findings.h"
-#include "report/explain.h"
 #include "report/json.h"
-#include "report/words.h"
-#include "support/rows.h"
-#include "support/scripted_facts.h"
-#include "support/zone.h"
+#include "support/finding_rows.h"
 #include "x509/certificate.h"
-
-#include <QTest>
 
 #include <set>
 
 using namespace mailoscope;
 using namespace std::chrono_literals;
+using mailoscope::tests::addFailures;
+using mailoscope::tests::addFindingRows;
 using mailoscope::tests::dataFile;
+using mailoscope::tests::find;
+using mailoscope::tests::idsOf;
 using mailoscope::tests::ScriptedFacts;
 using mailoscope::tests::text;
+using mailoscope::tests::verifyExplanations;
+using mailoscope::tests::verifyFinding;
+using mailoscope::tests::verifyTable;
 using mailoscope::tests::Zone;
 using Json = nlohmann::ordered_json;
 using mta_sts::Evaluation;
@@ -63,12 +64,7 @@ struct Scenario {
         for (const Json &line : given.value("zone", Json::array()))
             zone.add(line.get<std::string>());
         const Json failing = given.value("fail", Json::object());
-        for (const auto &[question, outcome] : failing.items()) {
-            const std::size_t blank = question.find(' ');
-            zone.fail(
-                {tests::name(question.substr(blank + 1)), *dns::rrTypeFromString(question.substr(0, blank))},
-                *dns::outcomeFromString(outcome.get<std::string>()));
-        }
+        addFailures(zone, failing);
         if (given.value("noHost", false))
             return;
         zone.add("mta-sts.example.com A 192.0.2.80");
@@ -146,21 +142,6 @@ Scenario::Outcome outcomeOf(const char *json)
     return Scenario(Json::parse(json)).run();
 }
 
-const Finding *find(const std::vector<Finding> &findings, const std::string &id)
-{
-    const auto found = std::find_if(findings.begin(), findings.end(),
-                                    [&id](const Finding &finding) { return finding.id == id; });
-    return found == findings.end() ? nullptr : &*found;
-}
-
-QString idsOf(const std::vector<Finding> &findings)
-{
-    QString ids;
-    for (const Finding &finding : findings)
-        ids += text(finding.id) + QLatin1Char(' ');
-    return ids.trimmed();
-}
-
 } // namespace
 
 class TestMtaStsFindings : public QObject
@@ -169,43 +150,16 @@ class TestMtaStsFindings : public QObject
 private Q_SLOTS:
     void everyFindingAppearsWhereItShouldAndNowhereElse_data()
     {
-        QTest::addColumn<Json>("row");
-        int number = 0;
-        for (const Json &row : dataFile("mta_sts/findings.json"))
-            QTest::addRow("%02d %s", ++number, row["id"].get<std::string>().c_str()) << row;
+        addFindingRows(dataFile("mta_sts/findings.json"));
     }
     void everyFindingAppearsWhereItShouldAndNowhereElse()
     {
         QFETCH(Json, row);
-        const std::string id = row["id"];
-        const auto with = Scenario(row["with"]).run().findings;
-        const Finding *finding = find(with, id);
-        QVERIFY2(finding, qPrintable(idsOf(with)));
-        QCOMPARE(text(toString(finding->severity)), text(row["severity"].get<std::string>()));
-        QCOMPARE(finding->section, "mta_sts");
-        QVERIFY(!finding->evidence.empty());
-        QVERIFY(!finding->reference.document.empty());
-        if (row.contains("shows")) {
-            const Evidence &evidence = finding->evidence.front();
-            QCOMPARE(
-                text(evidence.record.substr(evidence.span.begin, evidence.span.end - evidence.span.begin)),
-                text(row["shows"].get<std::string>()));
-        }
-        const auto without = Scenario(row["without"]).run().findings;
-        const Finding *elsewhere = find(without, id);
-        QVERIFY2(!elsewhere || elsewhere->severity != finding->severity, qPrintable(idsOf(without)));
+        verifyFinding(row, Scenario(row["with"]).run().findings, Scenario(row["without"]).run().findings,
+                      "mta_sts");
     }
 
-    void everyIdHasWordsAndARow()
-    {
-        std::set<std::string> rows;
-        for (const Json &row : dataFile("mta_sts/findings.json"))
-            rows.insert(row["id"].get<std::string>());
-        std::set<std::string> explained;
-        for (const FindingWords &words : mtaStsWords())
-            explained.emplace(words.id);
-        QCOMPARE(explained, rows);
-    }
+    void everyIdHasWordsAndARow() { verifyTable(mtaStsWords(), dataFile("mta_sts/findings.json")); }
 
     void theWordsAreWholeSentencesWithAllTheirPlacesFilled_data()
     {
@@ -214,14 +168,7 @@ private Q_SLOTS:
     void theWordsAreWholeSentencesWithAllTheirPlacesFilled()
     {
         QFETCH(Json, row);
-        for (const Finding &finding : Scenario(row["with"]).run().findings) {
-            const Explanation words = explain(finding);
-            QVERIFY2(!words.title.empty() && !words.title.ends_with('.'), words.title.c_str());
-            QVERIFY2(words.why.ends_with('.'), words.why.c_str());
-            QVERIFY2(!words.whatToDo.empty(), words.whatToDo.c_str());
-            for (const std::string &sentence : {words.title, words.why, words.whatToDo})
-                QVERIFY2(sentence.find('{') == std::string::npos, sentence.c_str());
-        }
+        verifyExplanations(Scenario(row["with"]).run().findings);
     }
 
     void wellKeptDomainHasNothingToTell()

@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every finding about mail hosts: a zone that makes it appear and a close one that does not.
 #include "mx/findings.h"
-#include "report/explain.h"
-#include "report/words.h"
-#include "support/rows.h"
-#include "support/scripted_facts.h"
+#include "support/finding_rows.h"
 #include "support/test_certificates.h"
 #include "x509/certificate.h"
 
-#include <QTest>
-
-#include <set>
-
 using namespace mailoscope;
 using namespace std::chrono_literals;
+using mailoscope::tests::addFailures;
+using mailoscope::tests::addFindingRows;
 using mailoscope::tests::dataFile;
+using mailoscope::tests::find;
+using mailoscope::tests::idsOf;
 using mailoscope::tests::ScriptedFacts;
 using mailoscope::tests::text;
+using mailoscope::tests::verifyExplanations;
+using mailoscope::tests::verifyFinding;
+using mailoscope::tests::verifyTable;
 using mailoscope::tests::Zone;
 using Json = nlohmann::ordered_json;
 
@@ -86,12 +86,7 @@ Zone zoneOf(const Json &row, const char *which)
     for (const Json &line : row.value(which, Json::array()))
         zone.add(line.get<std::string>());
     const Json failures = row.value("fail", Json::object());
-    for (const auto &[question, outcome] : failures.items()) {
-        const std::size_t blank = question.find(' ');
-        zone.fail(
-            {tests::name(question.substr(blank + 1)), *dns::rrTypeFromString(question.substr(0, blank))},
-            *dns::outcomeFromString(outcome.get<std::string>()));
-    }
+    addFailures(zone, failures);
     if (row.contains("sessions")) {
         for (const Json &session : row["sessions"][which])
             zone.add(sessionOf(session));
@@ -130,24 +125,6 @@ std::vector<Finding> findingsIn(const Json &row, const char *which)
     return mx::findings(evaluated(zoneOf(row, which)), surroundingsOf(row));
 }
 
-const Finding *find(const std::vector<Finding> &findings, const std::string &id,
-                    const std::string &severity = {})
-{
-    for (const Finding &finding : findings) {
-        if (finding.id == id && (severity.empty() || toString(finding.severity) == severity))
-            return &finding;
-    }
-    return nullptr;
-}
-
-QString idsOf(const std::vector<Finding> &findings)
-{
-    QString ids;
-    for (const Finding &finding : findings)
-        ids += text(finding.id) + QLatin1Char(' ') + text(toString(finding.severity)) + QLatin1String(", ");
-    return ids;
-}
-
 } // namespace
 
 class MxFindings : public QObject
@@ -157,42 +134,15 @@ class MxFindings : public QObject
 private Q_SLOTS:
     void everyFindingAppearsWhereItShouldAndNowhereElse_data()
     {
-        QTest::addColumn<Json>("row");
-        int number = 0;
-        for (const Json &row : dataFile("mx/findings.json"))
-            QTest::addRow("%02d %s", ++number, row["id"].get<std::string>().c_str()) << row;
+        addFindingRows(dataFile("mx/findings.json"));
     }
     void everyFindingAppearsWhereItShouldAndNowhereElse()
     {
         QFETCH(Json, row);
-        const std::string id = row["id"];
-        const std::string severity = row["severity"];
-        const std::vector<Finding> with = findingsIn(row, "with");
-        const Finding *finding = find(with, id, severity);
-        QVERIFY2(finding, qPrintable(idsOf(with)));
-        QCOMPARE(finding->section, std::string("mx"));
-        QVERIFY(!finding->reference.document.empty());
-        QVERIFY(!finding->evidence.empty());
-        if (row.contains("shows")) {
-            const Evidence &evidence = finding->evidence.front();
-            QCOMPARE(
-                text(evidence.record.substr(evidence.span.begin, evidence.span.end - evidence.span.begin)),
-                text(row["shows"].get<std::string>()));
-        }
-        const std::vector<Finding> without = findingsIn(row, "without");
-        QVERIFY2(!find(without, id, severity), qPrintable(idsOf(without)));
+        verifyFinding(row, findingsIn(row, "with"), findingsIn(row, "without"), "mx");
     }
 
-    void everyIdHasWordsAndARow()
-    {
-        std::set<std::string> rows;
-        for (const Json &row : dataFile("mx/findings.json"))
-            rows.insert(row["id"].get<std::string>());
-        std::set<std::string> explained;
-        for (const FindingWords &words : mxWords())
-            explained.emplace(words.id);
-        QCOMPARE(explained, rows);
-    }
+    void everyIdHasWordsAndARow() { verifyTable(mxWords(), dataFile("mx/findings.json")); }
 
     void theWordsAreWholeSentencesWithAllTheirPlacesFilled_data()
     {
@@ -201,14 +151,7 @@ private Q_SLOTS:
     void theWordsAreWholeSentencesWithAllTheirPlacesFilled()
     {
         QFETCH(Json, row);
-        for (const Finding &finding : findingsIn(row, "with")) {
-            const Explanation words = explain(finding);
-            QVERIFY2(!words.title.empty() && !words.title.ends_with('.'), words.title.c_str());
-            QVERIFY2(words.why.ends_with('.'), words.why.c_str());
-            QVERIFY2(words.whatToDo.ends_with('.'), words.whatToDo.c_str());
-            for (const std::string &sentence : {words.title, words.why, words.whatToDo})
-                QVERIFY2(sentence.find('{') == std::string::npos, sentence.c_str());
-        }
+        verifyExplanations(findingsIn(row, "with"));
     }
 
     void aBlockedPortIsNoFaultOfAnyHost()

@@ -1,20 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // What DNS shows of Amazon SES: each finding in a zone that makes it appear and in a close one that does not.
-#include "report/explain.h"
 #include "report/json.h"
-#include "report/words.h"
 #include "ses/findings.h"
-#include "support/rows.h"
-#include "support/scripted_facts.h"
-
-#include <QTest>
-
-#include <set>
+#include "support/finding_rows.h"
 
 using namespace mailoscope;
+using mailoscope::tests::addFindingRows;
 using mailoscope::tests::dataFile;
 using mailoscope::tests::ScriptedFacts;
 using mailoscope::tests::text;
+using mailoscope::tests::verifyExplanations;
+using mailoscope::tests::verifyFinding;
+using mailoscope::tests::verifyTable;
 using mailoscope::tests::Zone;
 using Json = nlohmann::ordered_json;
 
@@ -48,15 +45,6 @@ ses::Evaluation evaluated(const Json &row, const char *lines)
     return evaluated(std::move(zone), row.value("selectors", std::vector<std::string>()));
 }
 
-const Finding *find(const std::vector<Finding> &findings, const std::string &id)
-{
-    for (const Finding &finding : findings) {
-        if (finding.id == id)
-            return &finding;
-    }
-    return nullptr;
-}
-
 } // namespace
 
 class TestSes : public QObject
@@ -65,38 +53,17 @@ class TestSes : public QObject
 private Q_SLOTS:
     void everyFindingAppearsWhereItShouldAndNowhereElse_data()
     {
-        QTest::addColumn<Json>("row");
-        int number = 0;
-        for (const Json &row : dataFile("ses/findings.json"))
-            QTest::addRow("%02d %s", ++number, row["id"].get<std::string>().c_str()) << row;
+        addFindingRows(dataFile("ses/findings.json"));
     }
     void everyFindingAppearsWhereItShouldAndNowhereElse()
     {
         QFETCH(Json, row);
-        const std::string id = row["id"];
-        const std::vector<Finding> findings = ses::findings(evaluated(row, "with"));
-        const Finding *finding = find(findings, id);
-        QVERIFY(finding);
-        QCOMPARE(text(toString(finding->severity)), text(row["severity"].get<std::string>()));
-        QCOMPARE(finding->section, std::string("ses"));
-        QVERIFY(!finding->evidence.empty());
-        const Explanation words = explain(*finding);
-        QVERIFY(!words.title.ends_with('.') && words.why.ends_with('.') && words.whatToDo.ends_with('.'));
-        for (const std::string &sentence : {words.title, words.why, words.whatToDo})
-            QVERIFY2(sentence.find('{') == std::string::npos, sentence.c_str());
-        QVERIFY(!find(ses::findings(evaluated(row, "without")), id));
+        const std::vector<Finding> with = ses::findings(evaluated(row, "with"));
+        verifyFinding(row, with, ses::findings(evaluated(row, "without")));
+        verifyExplanations(with);
     }
 
-    void everyIdHasWordsAndARow()
-    {
-        std::set<std::string> rows;
-        for (const Json &row : dataFile("ses/findings.json"))
-            rows.insert(row["id"].get<std::string>());
-        std::set<std::string> explained;
-        for (const FindingWords &words : sesWords())
-            explained.insert(std::string(words.id));
-        QCOMPARE(explained, rows);
-    }
+    void everyIdHasWordsAndARow() { verifyTable(sesWords(), dataFile("ses/findings.json")); }
 
     void withoutSignsOfSesNothingIsToldAndLittleAsked()
     {
@@ -124,6 +91,16 @@ private Q_SLOTS:
         zone.add("example.com TXT \"v=spf1 include:amazonses.com -all\"");
         zone.fail({tests::name("bounce.example.com"), dns::RrType::MX}, dns::Outcome::ServerFailure);
         QVERIFY(ses::findings(evaluated(std::move(zone))).empty());
+    }
+
+    void whatASnapshotDoesNotHoldIsNoMissingMailFrom()
+    {
+        Zone zone;
+        zone.add("example.com TXT \"v=spf1 include:amazonses.com -all\"");
+        zone.fail({tests::name("bounce.example.com"), dns::RrType::MX}, dns::Outcome::NotRecorded);
+        const ses::Evaluation evaluation = evaluated(std::move(zone));
+        QVERIFY(ses::findings(evaluation).empty());
+        QVERIFY(evaluation.status == ses::Evaluation::Status::Ok);
     }
 
     void theJsonTellsRegionsAndAlignment()

@@ -87,8 +87,15 @@ private Q_SLOTS:
     void wordsClaimNoMoreThanDnsShows()
     {
         for (const FindingWords &words : takeoverWords()) {
-            if (words.id == "spf.include.parked") // exists, and says so
+            if (words.id == "spf.include.parked") {
+                // It exists; of whom its name servers are no more can be told than what it looks like.
+                QVERIFY2(words.title.find("seems to be parked or for sale") != std::string_view::npos,
+                         words.title.data());
+                QVERIFY2(words.why.starts_with("Its name server {server} belongs to"), words.why.data());
+                QVERIFY2(words.whatToDo.find("unless you know that") != std::string_view::npos,
+                         words.whatToDo.data());
                 continue;
+            }
             QVERIFY2(words.title.find("does not exist in DNS") != std::string_view::npos, words.title.data());
             QVERIFY2(words.why.find("Whether it can be had") != std::string_view::npos, words.why.data());
         }

@@ -1,23 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 // TLS reporting from facts to findings: each has a scenario that makes it appear and a close one that does
 // not.
-#include "report/explain.h"
 #include "report/json.h"
-#include "report/words.h"
-#include "support/rows.h"
-#include "support/scripted_facts.h"
-#include "support/zone.h"
+#include "support/finding_rows.h"
 #include "tls_rpt/evaluate.h"
 #include "tls_rpt/findings.h"
 
-#include <QTest>
-
-#include <set>
-
 using namespace mailoscope;
+using mailoscope::tests::addFailures;
+using mailoscope::tests::addFindingRows;
 using mailoscope::tests::dataFile;
+using mailoscope::tests::idsOf;
 using mailoscope::tests::ScriptedFacts;
 using mailoscope::tests::text;
+using mailoscope::tests::verifyExplanations;
+using mailoscope::tests::verifyFinding;
+using mailoscope::tests::verifyTable;
 using mailoscope::tests::Zone;
 using Json = nlohmann::ordered_json;
 using tls_rpt::Evaluation;
@@ -53,12 +51,7 @@ Outcome outcomeOf(const Json &given)
     for (const Json &line : given.value("zone", Json::array()))
         zone.add(line.get<std::string>());
     const Json failing = given.value("fail", Json::object());
-    for (const auto &[question, outcome] : failing.items()) {
-        const std::size_t blank = question.find(' ');
-        zone.fail(
-            {tests::name(question.substr(blank + 1)), *dns::rrTypeFromString(question.substr(0, blank))},
-            *dns::outcomeFromString(outcome.get<std::string>()));
-    }
+    addFailures(zone, failing);
     ScriptedFacts facts(std::move(zone), ScriptedFacts::Unscripted::IsNxDomain);
     Outcome outcome;
     mx::Evaluation own;
@@ -73,21 +66,6 @@ Outcome outcomeOf(const Json &given)
     return outcome;
 }
 
-const Finding *find(const std::vector<Finding> &findings, const std::string &id)
-{
-    const auto found = std::find_if(findings.begin(), findings.end(),
-                                    [&id](const Finding &finding) { return finding.id == id; });
-    return found == findings.end() ? nullptr : &*found;
-}
-
-QString idsOf(const std::vector<Finding> &findings)
-{
-    QString ids;
-    for (const Finding &finding : findings)
-        ids += text(finding.id) + QLatin1Char(' ');
-    return ids.trimmed();
-}
-
 } // namespace
 
 class TestTlsRptFindings : public QObject
@@ -96,42 +74,15 @@ class TestTlsRptFindings : public QObject
 private Q_SLOTS:
     void everyFindingAppearsWhereItShouldAndNowhereElse_data()
     {
-        QTest::addColumn<Json>("row");
-        int number = 0;
-        for (const Json &row : dataFile("tls_rpt/findings.json"))
-            QTest::addRow("%02d %s", ++number, row["id"].get<std::string>().c_str()) << row;
+        addFindingRows(dataFile("tls_rpt/findings.json"));
     }
     void everyFindingAppearsWhereItShouldAndNowhereElse()
     {
         QFETCH(Json, row);
-        const std::string id = row["id"];
-        const auto with = outcomeOf(row["with"]).findings;
-        const Finding *finding = find(with, id);
-        QVERIFY2(finding, qPrintable(idsOf(with)));
-        QCOMPARE(text(toString(finding->severity)), text(row["severity"].get<std::string>()));
-        QCOMPARE(finding->section, "tls_rpt");
-        QVERIFY(!finding->evidence.empty());
-        if (row.contains("shows")) {
-            const Evidence &evidence = finding->evidence.front();
-            QCOMPARE(
-                text(evidence.record.substr(evidence.span.begin, evidence.span.end - evidence.span.begin)),
-                text(row["shows"].get<std::string>()));
-        }
-        const auto without = outcomeOf(row["without"]).findings;
-        const Finding *elsewhere = find(without, id);
-        QVERIFY2(!elsewhere || elsewhere->severity != finding->severity, qPrintable(idsOf(without)));
+        verifyFinding(row, outcomeOf(row["with"]).findings, outcomeOf(row["without"]).findings, "tls_rpt");
     }
 
-    void everyIdHasWordsAndARow()
-    {
-        std::set<std::string> rows;
-        for (const Json &row : dataFile("tls_rpt/findings.json"))
-            rows.insert(row["id"].get<std::string>());
-        std::set<std::string> explained;
-        for (const FindingWords &words : tlsRptWords())
-            explained.emplace(words.id);
-        QCOMPARE(explained, rows);
-    }
+    void everyIdHasWordsAndARow() { verifyTable(tlsRptWords(), dataFile("tls_rpt/findings.json")); }
 
     void theWordsAreWholeSentencesWithAllTheirPlacesFilled_data()
     {
@@ -140,14 +91,7 @@ private Q_SLOTS:
     void theWordsAreWholeSentencesWithAllTheirPlacesFilled()
     {
         QFETCH(Json, row);
-        for (const Finding &finding : outcomeOf(row["with"]).findings) {
-            const Explanation words = explain(finding);
-            QVERIFY2(!words.title.empty() && !words.title.ends_with('.'), words.title.c_str());
-            QVERIFY2(words.why.ends_with('.'), words.why.c_str());
-            QVERIFY2(!words.whatToDo.empty(), words.whatToDo.c_str());
-            for (const std::string &sentence : {words.title, words.why, words.whatToDo})
-                QVERIFY2(sentence.find('{') == std::string::npos, sentence.c_str());
-        }
+        verifyExplanations(outcomeOf(row["with"]).findings);
     }
 
     void wellKeptDomainHasNothingToTell()
