@@ -6,14 +6,18 @@
 #include "models/sections_model.h"
 #include "pages/dns_page.h"
 #include "pages/overview_page.h"
+#include "pages/profiles_page.h"
+#include "pages/rules_page.h"
 #include "pages/section_page.h"
 #include "pages/spf_page.h"
 #include "pages/state_page.h"
 #include "text/figures.h"
 #include "text/shown_string.h"
 #include "theme/metrics.h"
+#include "widgets/dmarc_panel.h"
 #include "widgets/domain_field.h"
 #include "widgets/findings_panel.h"
+#include "widgets/logo_panel.h"
 #include "widgets/look_ups_panel.h"
 #include "widgets/message_strip.h"
 #include "widgets/resolver_field.h"
@@ -36,13 +40,19 @@ namespace mailoscope::ui
 MainWindow::MainWindow(MainWindowParts parts)
     : m_parts(std::move(parts)),
       m_session(m_parts.makeGatherer),
+      m_remembered(*m_parts.settings),
       m_top(new TopBar),
       m_strip(new MessageStrip),
       m_sections(new SectionsModel(this)),
       m_sectionList(new QListView),
       m_pages(new QStackedWidget),
       m_statePage(new StatePage),
+      m_overviewTabs(new QTabWidget),
       m_overviewPage(new OverviewPage(m_selection)),
+      m_rulesPage(new RulesPage),
+      m_profilesPage(new ProfilesPage(m_selection)),
+      m_dmarcPanel(new DmarcPanel(m_policyQuestion)),
+      m_logoPanel(new LogoPanel),
       m_spfPage(new SpfPage(m_selection, m_walk)),
       m_dnsPage(new DnsPage),
       m_content(new QStackedWidget),
@@ -70,6 +80,7 @@ MainWindow::~MainWindow()
     m_session.disconnect(this);
     m_selection.disconnect();
     m_walk.disconnect();
+    m_policyQuestion.disconnect();
 }
 
 void MainWindow::layOut()
@@ -122,7 +133,12 @@ void MainWindow::layOut()
 
 void MainWindow::addPages()
 {
-    m_pages->addWidget(m_overviewPage);
+    m_overviewTabs->setObjectName(QStringLiteral("overviewTabs"));
+    m_overviewTabs->setDocumentMode(true);
+    m_overviewTabs->addTab(m_overviewPage, tr("Summary"));
+    m_overviewTabs->addTab(m_rulesPage, tr("Why this verdict"));
+    m_overviewTabs->addTab(m_profilesPage, tr("Profiles"));
+    m_pages->addWidget(m_overviewTabs);
     for (const Section section : allSections()) {
         if (section == Section::Spf) {
             m_pages->addWidget(m_spfPage);
@@ -130,6 +146,13 @@ void MainWindow::addPages()
         }
         auto *page = new SectionPage(section);
         m_sectionPages.push_back(page);
+        if (section == Section::Dmarc) {
+            page->addWidget(m_dmarcPanel);
+            page->leaveOut("dmarc.walk");
+        } else if (section == Section::Bimi) {
+            page->addWidget(m_logoPanel);
+            page->leaveOut("bimi.svg");
+        }
         if (section != Section::Dns) {
             m_pages->addWidget(page);
             continue;
@@ -167,6 +190,19 @@ void MainWindow::wire()
             showSection(*known);
     });
     connect(m_overviewPage, &OverviewPage::sectionWanted, this, &MainWindow::showSection);
+    connect(m_overviewPage, &OverviewPage::rulesWanted, this, [this] { showOverview(m_rulesPage); });
+    connect(m_overviewPage, &OverviewPage::profilesWanted, this, [this] { showOverview(m_profilesPage); });
+    connect(m_profilesPage, &ProfilesPage::sectionWanted, this, &MainWindow::showSection);
+    connect(m_profilesPage, &ProfilesPage::summaryChanged, this, [this] {
+        m_overviewPage->showProfile(m_profilesPage->summary(), m_profilesPage->summaryMark());
+    });
+    connect(m_profilesPage, &ProfilesPage::chosen, this,
+            [this](const QString &id) { m_parts.settings->setValue(QStringLiteral("profiles/chosen"), id); });
+    connect(m_dmarcPanel, &DmarcPanel::nameAsked, this, [this](const DomainName &name) {
+        if (m_session.gatherer())
+            m_policyQuestion.ask(m_session.gatherer(), name);
+    });
+    connect(&m_session, &Session::stateChanged, this, &MainWindow::rememberSelectors);
     connect(m_lookUps, &LookUpsPanel::countChanged, this, [this](int count) {
         m_tabs->setTabText(1, count > 0 ? tr("Look-ups %1").arg(count) : tr("Look-ups"));
     });
@@ -269,6 +305,7 @@ void MainWindow::chooseFromList(const QString &domain)
 void MainWindow::begin()
 {
     m_walk.clear();
+    m_policyQuestion.clear();
     m_lookUps->clear();
     m_top->clearProgress();
     const DomainName &domain = m_session.domain();
@@ -289,6 +326,10 @@ void MainWindow::showReport(std::shared_ptr<const Report> report)
     m_sections->setReport(report);
     m_spfPage->showReport(report);
     m_overviewPage->showReport(report);
+    m_rulesPage->showReport(report);
+    m_profilesPage->showReport(report);
+    m_dmarcPanel->showReport(report);
+    m_logoPanel->showReport(report);
     for (SectionPage *page : m_sectionPages)
         page->showReport(report);
     m_dnsPage->showReport(report);
@@ -377,6 +418,12 @@ void MainWindow::tellEnd()
 void MainWindow::showSection(Section section)
 {
     m_sectionList->setCurrentIndex(m_sections->index(SectionsModel::rowOf(section)));
+}
+
+void MainWindow::showOverview(QWidget *page)
+{
+    m_sectionList->setCurrentIndex(m_sections->index(SectionsModel::OverviewRow));
+    m_overviewTabs->setCurrentWidget(page);
 }
 
 void MainWindow::setSample(const QString &sender)

@@ -4,6 +4,8 @@
 #include "address_walk.h"
 #include "file_choosers.h"
 #include "launch_options.h"
+#include "policy_question.h"
+#include "remembered_selectors.h"
 #include "report/outline.h"
 #include "selection.h"
 #include "session.h"
@@ -24,11 +26,15 @@ class QTabWidget;
 namespace mailoscope::ui
 {
 
+class DmarcPanel;
 class DnsPage;
 class FindingsPanel;
+class LogoPanel;
 class LookUpsPanel;
 class MessageStrip;
 class OverviewPage;
+class ProfilesPage;
+class RulesPage;
 class SectionPage;
 class SectionsModel;
 class SpfPage;
@@ -87,8 +93,11 @@ private:
     void tellEnd();
     void addPages();
     void showSection(Section section);
+    void showOverview(QWidget *page);
     void setSample(const QString &sender);
     void chooseSelectors();
+    void makeSelectorActions(QMenu &menu);
+    void rememberSelectors();
     /// Takes the selectors out of a message; false where the file cannot be read.
     bool takeMessage(const QString &path);
     void showShortcuts();
@@ -98,6 +107,8 @@ private:
     Session m_session;
     Selection m_selection;
     AddressWalk m_walk;
+    PolicyQuestion m_policyQuestion;
+    RememberedSelectors m_remembered;
     std::shared_ptr<const Snapshot> m_snapshot; ///< the one that the list of domains comes from, if it does
     QString m_snapshotName;                     ///< empty for the sample
     DomainName m_shownDomain;
@@ -109,7 +120,12 @@ private:
     QListView *m_sectionList;
     QStackedWidget *m_pages;
     StatePage *m_statePage;
+    QTabWidget *m_overviewTabs;
     OverviewPage *m_overviewPage;
+    RulesPage *m_rulesPage;
+    ProfilesPage *m_profilesPage;
+    DmarcPanel *m_dmarcPanel;
+    LogoPanel *m_logoPanel;
     SpfPage *m_spfPage;
     DnsPage *m_dnsPage;
     std::vector<SectionPage *> m_sectionPages; ///< those that show an outline
@@ -121,6 +137,7 @@ private:
     QSplitter *m_down;
     QMenu *m_recent = nullptr;
     QAction *m_save = nullptr;
+    QAction *m_forget = nullptr;
 };
 
 } // namespace mailoscope::ui

@@ -6,6 +6,7 @@
 #include "message/header.h"
 #include "models/sections_model.h"
 #include "pages/dns_page.h"
+#include "pages/profiles_page.h"
 #include "pages/spf_page.h"
 #include "pages/state_page.h"
 #include "report/report.h"
@@ -93,13 +94,45 @@ void MainWindow::makeFileMenu()
         m_parts.settings->setValue(QStringLiteral("consent/smtp"), allowed);
         m_session.setSmtpAllowed(allowed);
     });
-    QAction *selectors = addTo(menu, QStringLiteral("chooseSelectors"), tr("DKIM se&lectors…"), {});
-    connect(selectors, &QAction::triggered, this, &MainWindow::chooseSelectors);
+    makeSelectorActions(menu);
     QAction *stop = addTo(menu, QStringLiteral("stop"), tr("S&top"), Qt::Key_Escape);
     connect(stop, &QAction::triggered, &m_session, &Session::stop);
     menu.addSeparator();
     QAction *quit = addTo(menu, QStringLiteral("quit"), tr("&Quit"), QKeySequence::Quit);
     connect(quit, &QAction::triggered, this, &QWidget::close);
+}
+
+void MainWindow::makeSelectorActions(QMenu &menu)
+{
+    QAction *selectors = addTo(menu, QStringLiteral("chooseSelectors"), tr("DKIM se&lectors…"), {});
+    connect(selectors, &QAction::triggered, this, &MainWindow::chooseSelectors);
+    QAction *remember =
+        addTo(menu, QStringLiteral("rememberSelectors"), tr("Re&member DKIM selectors of domains"), {});
+    remember->setCheckable(true);
+    remember->setChecked(m_remembered.isOn());
+    remember->setToolTip(
+        tr("Selectors that were found, given, or named by a message are looked up again at the next "
+           "inspection of their domain. They are kept on this computer."));
+    connect(remember, &QAction::toggled, this, [this](bool on) {
+        m_remembered.setOn(on);
+        rememberSelectors();
+    });
+    m_forget = addTo(menu, QStringLiteral("forgetSelectors"), tr("F&orget remembered selectors"), {});
+    m_forget->setEnabled(!m_remembered.isEmpty());
+    connect(m_forget, &QAction::triggered, this, [this] {
+        m_remembered.forgetAll();
+        m_forget->setEnabled(false);
+        m_strip->say(Meaning::Ok, tr("The remembered DKIM selectors of all domains are forgotten."));
+    });
+    m_session.setRecall([this](const DomainName &domain) { return m_remembered.of(domain); });
+}
+
+void MainWindow::rememberSelectors()
+{
+    const std::shared_ptr<const Report> report = m_session.report();
+    if (report && m_session.state() == Session::State::Done && !m_session.isRecorded())
+        m_remembered.takeUp(report->dkim);
+    m_forget->setEnabled(!m_remembered.isEmpty());
 }
 
 void MainWindow::makeViewMenu()
@@ -335,6 +368,7 @@ void MainWindow::restore()
     });
     findChild<QAction *>(QStringLiteral("allowSmtp"))
         ->setChecked(settings.value(QStringLiteral("consent/smtp")).toBool());
+    m_profilesPage->setChosen(settings.value(QStringLiteral("profiles/chosen")).toString());
     fillRecentMenu();
 }
 

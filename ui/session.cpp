@@ -55,6 +55,8 @@ void Session::begin(std::shared_ptr<gather::Gatherer> gatherer, const DomainName
     m_inspector.reset();
     m_gatherer = std::move(gatherer);
     m_domain = domain;
+    // A snapshot tells the same every time: only what it holds itself is asked for.
+    m_remembered = m_recall && !m_snapshot ? m_recall(domain) : std::vector<std::string>();
     m_inspector = std::make_unique<gather::Inspector>(m_gatherer);
     connect(m_inspector.get(), &gather::Inspector::reportReady, this, &Session::reportReady);
     connect(m_inspector.get(), &gather::Inspector::progressed, this, &Session::progressed);
@@ -116,6 +118,7 @@ InspectOptions Session::optionsNow() const
         options.selectors.user.insert(options.selectors.user.end(), m_snapshot->selectors.begin(),
                                       m_snapshot->selectors.end());
     options.selectors.signatures = m_signatures;
+    options.selectors.remembered = m_remembered;
     return options;
 }
 
@@ -146,6 +149,7 @@ Snapshot Session::snapshot() const
     snapshot.domains = {m_domain};
     snapshot.facts = m_inspector->facts();
     snapshot.selectors = optionsNow().selectors.user;
+    snapshot.selectors.insert(snapshot.selectors.end(), m_remembered.begin(), m_remembered.end());
     for (const dkim::SignatureName &signature : m_signatures) {
         if (signature.domain == m_domain)
             snapshot.selectors.push_back(signature.selector);

@@ -53,6 +53,10 @@ public:
     void setSelectors(std::vector<std::string> selectors, std::vector<dkim::SignatureName> signatures);
     const std::vector<std::string> &selectors() const { return m_selectors; }
 
+    /// Gives the selectors that are remembered of a domain; asked when an inspection begins.
+    using Recall = std::function<std::vector<std::string>(const DomainName &)>;
+    void setRecall(Recall recall) { m_recall = std::move(recall); }
+
     State state() const { return m_state; }
     bool isRunning() const { return m_state == State::Running; }
     bool isRecorded() const { return m_snapshot != nullptr; }
@@ -90,6 +94,8 @@ private:
     bool m_isSmtpAllowed = false;
     std::vector<std::string> m_selectors;
     std::vector<dkim::SignatureName> m_signatures;
+    Recall m_recall;
+    std::vector<std::string> m_remembered; ///< of m_domain
     DomainName m_domain;
     State m_state = State::Empty;
 };

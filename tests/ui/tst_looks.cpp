@@ -4,12 +4,14 @@
 #include "models/sections_model.h"
 #include "models/spf_tree_model.h"
 #include "report/sample.h"
+#include "support/zone_gatherer.h"
 #include "text/shown_string.h"
 #include "ui/reports.h"
 #include "ui/window_fixture.h"
 #include "widgets/spf_tree_view.h"
 
 #include <QApplication>
+#include <QFile>
 #include <QListView>
 #include <QStyleFactory>
 #include <QTabWidget>
@@ -62,6 +64,32 @@ very-long-host-name-that-goes-on-and-on.with-many-labels.in-a-deep-tree-of-names
     return zone;
 }
 
+/// A domain with long names, a logo, and a DMARC record far above it.
+Zone deepZone(const char *logo)
+{
+    Zone zone;
+    const std::string domain =
+        "a-very-long-label-that-somebody-thought-of-for-fun.b.newsletter.marketing.europe."
+        "corporation.example.com";
+    zone.add(domain + " TXT \"v=spf1 mx -all\"");
+    zone.add(domain + " MX 10 mail.example.com");
+    zone.add("mail.example.com A 198.51.100.7");
+    zone.add("_dmarc.europe.corporation.example.com TXT \"v=DMARC1; p=none\"");
+    zone.add("_dmarc.example.com TXT \"v=DMARC1; p=reject; sp=quarantine; np=reject; psd=n; "
+             "rua=mailto:dmarc-reports@reports.example.com,mailto:d@example.org\"");
+    zone.add("default._bimi." + domain + " TXT \"v=BIMI1; l=https://logo.example.com/logo.svg; a=;\"");
+    https::Response page;
+    page.url = *https::Url::parse("https://logo.example.com/logo.svg");
+    page.outcome = https::Outcome::Answered;
+    page.status = 200;
+    page.contentType = "image/svg+xml";
+    QFile file(QStringLiteral(MAILOSCOPE_TEST_DATA "/bimi/svg/%1").arg(QLatin1String(logo)));
+    if (file.open(QIODevice::ReadOnly))
+        page.body = file.readAll().toStdString();
+    zone.add(std::move(page));
+    return zone;
+}
+
 void keep(const QWidget &window, const QString &name)
 {
     const QString folder = qEnvironmentVariable("MAILOSCOPE_SHOTS");
@@ -75,7 +103,7 @@ void showSection(WindowFixture &fixture, Section section)
 {
     auto &list = fixture.find<QListView>("sectionList");
     list.setCurrentIndex(list.model()->index(SectionsModel::rowOf(section), 0));
-    QTest::qWait(20);
+    QTest::qWait(60);
 }
 
 } // namespace
@@ -160,8 +188,49 @@ private Q_SLOTS:
         auto &findings = troubled.find<QTableView>("findingsTable");
         findings.setCurrentIndex(findings.model()->index(2, 0));
         keep(*troubled.window, tag + QStringLiteral("-troubled"));
-        showSection(troubled, Section::Mx);
-        keep(*troubled.window, tag + QStringLiteral("-mx"));
+        for (const Section section : {Section::Mx, Section::Dmarc, Section::Dns}) {
+            showSection(troubled, section);
+            keep(*troubled.window,
+                 tag + QStringLiteral("-troubled-") + toQString(shortTitleOf(section)).toLower());
+        }
+        auto &sections = troubled.find<QListView>("sectionList");
+        sections.setCurrentIndex(sections.model()->index(SectionsModel::OverviewRow, 0));
+        QTest::qWait(60);
+        keep(*troubled.window, tag + QStringLiteral("-troubled-overview"));
+
+        const QString deepName = QStringLiteral("a-very-long-label-that-somebody-thought-of-for-fun.b."
+                                                "newsletter.marketing.europe.corporation.example.com");
+        for (const char *logo : {"good-gradient-use.svg", "bad-script.svg"}) {
+            WindowFixture deep(TestDnsServer::nobody());
+            deep.gatherer = std::make_shared<ZoneGatherer>(std::make_shared<const Zone>(deepZone(logo)));
+            deep.window->resize(size);
+            deep.inspect(deepName);
+            QTRY_COMPARE(deep.state(), State::Done);
+            showSection(deep, Section::Bimi);
+            const QString name = tag + QLatin1Char('-') + QString::fromLatin1(logo).left(4);
+            keep(*deep.window, name + QStringLiteral("-logo"));
+            if (QLatin1String(logo).startsWith(QLatin1String("bad")))
+                continue;
+            showSection(deep, Section::Dmarc);
+            deep.type("otherName", QStringLiteral("nobody.example.com"));
+            QTest::keyClick(&deep.find<QLineEdit>("otherName"), Qt::Key_Return);
+            QTest::qWait(60);
+            keep(*deep.window, tag + QStringLiteral("-deep-dmarc"));
+            deep.window->resize(size.width(), size.height() * 2);
+            QTest::qWait(60);
+            keep(*deep.window, tag + QStringLiteral("-deep-dmarc-tall"));
+            deep.window->resize(size);
+            auto &list = deep.find<QListView>("sectionList");
+            list.setCurrentIndex(list.model()->index(SectionsModel::OverviewRow, 0));
+            QTest::qWait(60);
+            keep(*deep.window, tag + QStringLiteral("-deep-overview"));
+            deep.find<QTabWidget>("overviewTabs").setCurrentIndex(1);
+            QTest::qWait(60);
+            keep(*deep.window, tag + QStringLiteral("-rules"));
+            deep.find<QTabWidget>("overviewTabs").setCurrentIndex(2);
+            QTest::qWait(60);
+            keep(*deep.window, tag + QStringLiteral("-profiles"));
+        }
 
         WindowFixture nobody(TestDnsServer::nobody());
         nobody.window->resize(size);

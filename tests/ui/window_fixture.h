@@ -14,6 +14,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTimer>
+#include <QVariantMap>
 
 #include <memory>
 
@@ -47,10 +48,13 @@ private:
 class WindowFixture
 {
 public:
-    explicit WindowFixture(const gather::Resolver &resolver, std::string_view sample = {})
+    explicit WindowFixture(const gather::Resolver &resolver, std::string_view sample = {},
+                           const QVariantMap &settings = {})
         : m_settings(m_folder.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat)
     {
         QCoreApplication::installTranslator(&m_plurals);
+        for (auto entry = settings.begin(); entry != settings.end(); ++entry)
+            m_settings.setValue(entry.key(), entry.value());
         ui::MainWindowParts parts;
         parts.settings = &m_settings;
         parts.sample = sample;
@@ -72,6 +76,8 @@ public:
             options.timeout = std::chrono::milliseconds(timeout);
             options.patience = std::chrono::milliseconds(timeout / 3);
             ++gatherersMade;
+            if (gatherer)
+                return gatherer;
             return tests::dnsOnly(options);
         };
         window = std::make_unique<ui::MainWindow>(std::move(parts));
@@ -111,6 +117,7 @@ public:
     QSettings &settings() { return m_settings; }
 
     std::unique_ptr<ui::MainWindow> window;
+    std::shared_ptr<gather::Gatherer> gatherer; ///< asked in the place of the resolver, where set
     int timeout = 900;
     int gatherersMade = 0;
     QString toOpen;

@@ -4,9 +4,6 @@
 #include "text/shown_string.h"
 #include "theme/theme.h"
 
-#include <QFont>
-#include <QFontDatabase>
-
 namespace mailoscope::ui
 {
 
@@ -50,8 +47,8 @@ QVariant OutlineModel::data(const QModelIndex &index, int role) const
         return icon(meaningOf(cell.mark));
     if (role == MeaningRole && cell.mark != Mark::None)
         return static_cast<int>(meaningOf(cell.mark));
-    if (role == Qt::FontRole && cell.isCode)
-        return QFontDatabase::systemFont(QFontDatabase::FixedFont);
+    if (role == CodeRole)
+        return cell.isCode;
     if (role == Qt::AccessibleTextRole) {
         const QString head = headerData(index.column(), Qt::Horizontal).toString();
         return cell.mark == Mark::None

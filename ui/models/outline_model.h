@@ -13,7 +13,7 @@ class OutlineModel : public QAbstractTableModel
 {
     Q_OBJECT
 public:
-    enum Role { SortRole = Qt::UserRole, MeaningRole };
+    enum Role { SortRole = Qt::UserRole, MeaningRole, CodeRole };
 
     explicit OutlineModel(QObject *parent = nullptr) : QAbstractTableModel(parent) {}
 

@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pages/overview_page.h"
 
-#include "models/outline_model.h"
 #include "pages/page_parts.h"
 #include "report/explain.h"
 #include "selection.h"
 #include "text/shown_string.h"
 #include "theme/metrics.h"
 #include "theme/theme.h"
+#include "widgets/outline_table_view.h"
 #include "widgets/section_card.h"
 
 #include <QGridLayout>
-#include <QHeaderView>
 #include <QLabel>
-#include <QScrollArea>
+#include <QPushButton>
 #include <QTableView>
 #include <QVBoxLayout>
 
@@ -47,9 +46,12 @@ OverviewPage::OverviewPage(Selection &selection, QWidget *parent)
       m_verdict(sentenceLabel()),
       m_reason(sentenceLabel()),
       m_cardRows(new QGridLayout),
-      m_firstTitle(new QLabel(tr("Do first"))),
-      m_firstModel(new OutlineModel(this)),
-      m_firstTable(new QTableView)
+      m_profileShape(new QLabel),
+      m_profile(sentenceLabel()),
+      m_showRules(new QPushButton(tr("W&hy"))),
+      m_showProfiles(new QPushButton(tr("P&rofiles"))),
+      m_first(new OutlineTableView),
+      m_nothing(sentenceLabel())
 {
     setObjectName(QStringLiteral("overviewPage"));
     m_domain->setObjectName(QStringLiteral("overviewDomain"));
@@ -61,20 +63,18 @@ OverviewPage::OverviewPage(Selection &selection, QWidget *parent)
     QFont strong = larger(font(), 1.15);
     strong.setBold(true);
     m_verdict->setFont(strong);
-    QFont bold = m_firstTitle->font();
-    bold.setBold(true);
-    m_firstTitle->setFont(bold);
-    m_firstTable->setObjectName(QStringLiteral("doFirst"));
-    m_firstTable->setAccessibleName(tr("What to do first"));
-    setUpTable(*m_firstTable);
-    m_firstTable->setModel(m_firstModel);
-    m_firstTable->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_firstTable->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
-    addCopyAction(*m_firstTable);
-    connect(m_firstTable, &QTableView::activated, this,
-            [this](const QModelIndex &index) { choose(index.row()); });
-    connect(m_firstTable, &QTableView::clicked, this,
-            [this](const QModelIndex &index) { choose(index.row()); });
+    m_profile->setObjectName(QStringLiteral("overviewProfile"));
+    m_nothing->setObjectName(QStringLiteral("nothingFirst"));
+    m_showRules->setObjectName(QStringLiteral("showRules"));
+    m_showRules->setToolTip(toolTipFor(tr("The rules that the verdict rests on, and what was seen")));
+    m_showProfiles->setObjectName(QStringLiteral("showProfiles"));
+    m_showProfiles->setToolTip(toolTipFor(tr("What receivers and authorities ask of the domain")));
+    connect(m_showRules, &QPushButton::clicked, this, &OverviewPage::rulesWanted);
+    connect(m_showProfiles, &QPushButton::clicked, this, &OverviewPage::profilesWanted);
+    QTableView &first = m_first->view();
+    first.setSelectionMode(QAbstractItemView::SingleSelection);
+    connect(&first, &QTableView::activated, this, [this](const QModelIndex &index) { choose(index.row()); });
+    connect(&first, &QTableView::clicked, this, [this](const QModelIndex &index) { choose(index.row()); });
     for (const Section section : allSections()) {
         auto *card = new SectionCard(section);
         connect(card, &QAbstractButton::clicked, this, [this, section] { Q_EMIT sectionWanted(section); });
@@ -91,25 +91,21 @@ OverviewPage::OverviewPage(Selection &selection, QWidget *parent)
     verdict->setVerticalSpacing(halfEm(*this) / 2);
     verdict->addWidget(m_shape, 0, 0, Qt::AlignTop);
     verdict->addWidget(m_verdict, 0, 1);
-    verdict->addWidget(m_reason, 1, 1);
+    verdict->addWidget(m_showRules, 0, 2, Qt::AlignTop);
+    verdict->addWidget(m_reason, 1, 1, 1, 2);
+    verdict->addWidget(m_profileShape, 2, 0, Qt::AlignTop | Qt::AlignHCenter);
+    verdict->addWidget(m_profile, 2, 1);
+    verdict->addWidget(m_showProfiles, 2, 2, Qt::AlignTop);
     verdict->setColumnStretch(1, 1);
     rows->addLayout(verdict);
     rows->addSpacing(halfEm(*this));
     m_cardRows->setSpacing(halfEm(*this));
     rows->addLayout(m_cardRows);
     rows->addSpacing(halfEm(*this));
-    rows->addWidget(m_firstTitle);
-    rows->addWidget(m_firstTable);
+    rows->addWidget(m_first);
+    rows->addWidget(m_nothing);
     rows->addStretch(1);
-    auto *scroll = new QScrollArea;
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setAccessibleName(tr("Overview"));
-    scroll->setWidget(content);
-    auto *whole = new QVBoxLayout(this);
-    whole->setContentsMargins(0, 0, 0, 0);
-    whole->addWidget(scroll);
+    putIntoScrollArea(*this, content, tr("Overview"));
     placeCards();
 }
 
@@ -139,10 +135,11 @@ void OverviewPage::resizeEvent(QResizeEvent *event)
 void OverviewPage::showReport(std::shared_ptr<const Report> report)
 {
     m_report = std::move(report);
-    m_first.clear();
+    m_firstFindings.clear();
     if (!m_report) {
         for (QLabel *label : {m_domain, m_shape, m_verdict, m_reason})
             label->clear();
+        m_showRules->hide();
         for (SectionCard *card : m_cards)
             card->show(Standing());
         showFirst();
@@ -160,11 +157,12 @@ void OverviewPage::showReport(std::shared_ptr<const Report> report)
                                                                              toQString(headline.sentence)));
     m_reason->setText(toQString(headline.reason));
     m_reason->setVisible(!headline.reason.empty());
+    m_showRules->show();
     for (SectionCard *card : m_cards)
         card->show(standingOf(*m_report, card->section()));
     for (const Finding &finding : m_report->findings) {
-        if (finding.severity >= Severity::Medium && m_first.size() < MostFirst)
-            m_first.push_back(&finding);
+        if (finding.severity >= Severity::Medium && m_firstFindings.size() < MostFirst)
+            m_firstFindings.push_back(&finding);
     }
     showFirst();
 }
@@ -173,9 +171,10 @@ void OverviewPage::showFirst()
 {
     OutlineTable table;
     table.id = "doFirst";
+    table.title = tr("Do first").toStdString();
     table.columns = {tr("Severity").toStdString(), tr("Section").toStdString(), tr("What is").toStdString(),
                      tr("What to do").toStdString()};
-    for (const Finding *finding : m_first) {
+    for (const Finding *finding : m_firstFindings) {
         const Explanation words = explain(*finding);
         const std::optional<Section> section = sectionOf(finding->section);
         table.rows.push_back(
@@ -185,24 +184,30 @@ void OverviewPage::showFirst()
              {words.whatToDo, Mark::None, false}});
     }
     const bool hasRows = !table.rows.empty();
-    m_firstModel->setTable(std::move(table));
-    m_firstTitle->setText(hasRows || !m_report || m_report->pending
-                              ? tr("Do first")
-                              : tr("Nothing of medium or higher severity was found."));
-    m_firstTable->setVisible(hasRows);
-    m_firstTable->setColumnWidth(0, digits(*this, 14));
-    m_firstTable->setColumnWidth(1, digits(*this, 12));
-    m_firstTable->setColumnWidth(2, digits(*this, 64));
-    const int rows = std::max(1, m_firstModel->rowCount());
-    m_firstTable->setFixedHeight(m_firstTable->horizontalHeader()->sizeHint().height() +
-                                 rows * m_firstTable->verticalHeader()->defaultSectionSize() + em(*this));
+    m_first->setVisible(hasRows);
+    if (hasRows)
+        m_first->showTable(std::move(table));
+    const bool isDone = m_report && !m_report->pending;
+    m_nothing->setVisible(!hasRows && isDone);
+    m_nothing->setText(isDone ? tr("Nothing of medium or higher severity was found.") : QString());
+}
+
+void OverviewPage::showProfile(const QString &summary, Mark mark)
+{
+    const Meaning meaning = meaningOf(mark);
+    m_profileShape->setPixmap(icon(meaning).pixmap(em(*this)));
+    m_profileShape->setAccessibleName(wordFor(meaning));
+    m_profile->setText(summary);
+    for (QWidget *widget : {static_cast<QWidget *>(m_profileShape), static_cast<QWidget *>(m_profile),
+                            static_cast<QWidget *>(m_showProfiles)})
+        widget->setVisible(!summary.isEmpty());
 }
 
 void OverviewPage::choose(int row)
 {
-    if (row < 0 || static_cast<std::size_t>(row) >= m_first.size())
+    if (row < 0 || static_cast<std::size_t>(row) >= m_firstFindings.size())
         return;
-    const Finding &finding = *m_first[static_cast<std::size_t>(row)];
+    const Finding finding = *m_firstFindings[static_cast<std::size_t>(row)];
     if (const std::optional<Section> section = sectionOf(finding.section))
         Q_EMIT sectionWanted(*section);
     m_selection.selectFinding(finding);

@@ -10,13 +10,12 @@
 
 class QGridLayout;
 class QLabel;
-class QTableView;
+class QPushButton;
 
 namespace mailoscope::ui
 {
 
-class FindingsModel;
-class OutlineModel;
+class OutlineTableView;
 class SectionCard;
 class Selection;
 
@@ -28,9 +27,13 @@ public:
     explicit OverviewPage(Selection &selection, QWidget *parent = nullptr);
 
     void showReport(std::shared_ptr<const Report> report);
+    /// The chosen profile in one line.
+    void showProfile(const QString &summary, Mark mark);
 
 Q_SIGNALS:
     void sectionWanted(mailoscope::Section section);
+    void rulesWanted();
+    void profilesWanted();
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -42,7 +45,7 @@ private:
 
     Selection &m_selection;
     std::shared_ptr<const Report> m_report;
-    std::vector<const Finding *> m_first; ///< those listed under "Do first"
+    std::vector<const Finding *> m_firstFindings; ///< those listed under "Do first"
     QLabel *m_domain;
     QLabel *m_shape;
     QLabel *m_verdict;
@@ -50,9 +53,12 @@ private:
     QGridLayout *m_cardRows;
     std::vector<SectionCard *> m_cards;
     int m_columns = 0;
-    QLabel *m_firstTitle;
-    OutlineModel *m_firstModel;
-    QTableView *m_firstTable;
+    QLabel *m_profileShape;
+    QLabel *m_profile;
+    QPushButton *m_showRules;
+    QPushButton *m_showProfiles;
+    OutlineTableView *m_first;
+    QLabel *m_nothing;
 };
 
 } // namespace mailoscope::ui

@@ -9,7 +9,9 @@
 #include <QGuiApplication>
 #include <QLabel>
 #include <QMenu>
+#include <QScrollArea>
 #include <QTableView>
+#include <QVBoxLayout>
 
 namespace mailoscope::ui
 {
@@ -21,7 +23,21 @@ QLabel *sentenceLabel()
     label->setWordWrap(true);
     label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     label->setFocusPolicy(Qt::NoFocus);
+    label->setMinimumWidth(1); // a long name must not make the page wider than the window
     return label;
+}
+
+void putIntoScrollArea(QWidget &page, QWidget *content, const QString &accessibleName)
+{
+    auto *scroll = new QScrollArea;
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setAccessibleName(accessibleName);
+    scroll->setWidget(content);
+    auto *whole = new QVBoxLayout(&page);
+    whole->setContentsMargins(0, 0, 0, 0);
+    whole->addWidget(scroll);
 }
 
 void showActionsAsMenu(QAbstractScrollArea &view)

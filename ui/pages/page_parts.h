@@ -3,7 +3,9 @@
 
 class QAbstractScrollArea;
 class QLabel;
+class QString;
 class QTableView;
+class QWidget;
 
 /// What pages share.
 namespace mailoscope::ui
@@ -11,6 +13,8 @@ namespace mailoscope::ui
 
 /// A sentence of plain text that wraps and can be copied.
 QLabel *sentenceLabel();
+/// Makes `content`, which scrolls up and down, the whole of a page.
+void putIntoScrollArea(QWidget &page, QWidget *content, const QString &accessibleName);
 /// A context menu of the view's own actions. Qt's would run an event loop of its own.
 void showActionsAsMenu(QAbstractScrollArea &view);
 /// Ctrl+C and a context menu that copy the selected rows as text.

@@ -1,29 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pages/section_page.h"
 
-#include "models/outline_model.h"
 #include "pages/page_parts.h"
 #include "text/shown_string.h"
 #include "theme/metrics.h"
 #include "theme/theme.h"
+#include "widgets/outline_table_view.h"
 #include "widgets/record_text.h"
 
-#include <QHeaderView>
 #include <QLabel>
-#include <QScrollArea>
-#include <QScrollBar>
-#include <QTableView>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace mailoscope::ui
 {
-
-namespace
-{
-
-constexpr int MostRows = 24; // of a table, before it scrolls by itself
-
-} // namespace
 
 SectionPage::SectionPage(Section section, QWidget *parent)
     : QWidget(parent),
@@ -49,21 +40,13 @@ SectionPage::SectionPage(Section section, QWidget *parent)
     head->addWidget(m_sentence, 1);
     rows->addLayout(head);
     for (QVBoxLayout *part : {m_recordRows, m_ownRows, m_tableRows}) {
-        part->setSpacing(halfEm(*this));
+        part->setSpacing(em(*this));
         rows->addLayout(part);
     }
     rows->addWidget(m_notes);
     rows->addStretch(1);
 
-    auto *scroll = new QScrollArea;
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setAccessibleName(toQString(titleOf(section)));
-    scroll->setWidget(content);
-    auto *whole = new QVBoxLayout(this);
-    whole->setContentsMargins(0, 0, 0, 0);
-    whole->addWidget(scroll);
+    putIntoScrollArea(*this, content, toQString(titleOf(section)));
 }
 
 void SectionPage::addWidget(QWidget *widget)
@@ -112,59 +95,21 @@ void SectionPage::showRecords(const Outline &outline, const std::vector<const Fi
     }
 }
 
-SectionPage::TableParts &SectionPage::addTable()
-{
-    TableParts parts{new QLabel, new QTableView, new OutlineModel(this)};
-    parts.title->setTextFormat(Qt::PlainText);
-    QFont bold = parts.title->font();
-    bold.setBold(true);
-    parts.title->setFont(bold);
-    setUpTable(*parts.view);
-    parts.view->setModel(parts.model);
-    parts.view->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
-    parts.view->setWordWrap(false);
-    addCopyAction(*parts.view);
-    m_tableRows->addWidget(parts.title);
-    m_tableRows->addWidget(parts.view);
-    return m_tables.emplace_back(parts);
-}
-
 void SectionPage::showTables(const Outline &outline)
 {
-    while (m_tables.size() < outline.tables.size())
-        addTable();
-    for (std::size_t i = 0; i < m_tables.size(); ++i) {
-        TableParts &parts = m_tables[i];
-        const bool isShown = i < outline.tables.size();
-        parts.title->setVisible(isShown);
-        parts.view->setVisible(isShown);
-        if (!isShown)
+    std::size_t shown = 0;
+    for (const OutlineTable &table : outline.tables) {
+        if (std::find(m_leftOut.begin(), m_leftOut.end(), table.id) != m_leftOut.end())
             continue;
-        const OutlineTable &table = outline.tables[i];
-        const bool hasNewShape = table.columns != parts.model->table().columns ||
-                                 table.rows.size() != parts.model->table().rows.size();
-        parts.title->setText(toQString(table.title));
-        parts.view->setObjectName(toQString(table.id));
-        parts.view->setAccessibleName(toQString(table.title));
-        parts.model->setTable(table);
-        if (hasNewShape)
-            fit(parts);
+        if (shown == m_tables.size()) {
+            m_tables.push_back(new OutlineTableView);
+            m_tableRows->addWidget(m_tables.back());
+        }
+        m_tables[shown]->showTable(table);
+        m_tables[shown++]->show();
     }
-}
-
-void SectionPage::fit(const TableParts &parts)
-{
-    QTableView &view = *parts.view;
-    view.resizeColumnsToContents();
-    const int widest = digits(view, 60);
-    for (int column = 0; column + 1 < parts.model->columnCount(); ++column)
-        view.setColumnWidth(column, std::min(view.columnWidth(column) + em(view), widest));
-    view.horizontalHeader()->setStretchLastSection(true);
-    const int rowHeight = view.verticalHeader()->defaultSectionSize();
-    const int rows = std::clamp(parts.model->rowCount(), 1, MostRows);
-    const int bar = view.style()->pixelMetric(QStyle::PM_ScrollBarExtent);
-    view.setFixedHeight(view.horizontalHeader()->sizeHint().height() + rows * rowHeight + bar / 2 +
-                        2 * view.frameWidth());
+    for (; shown < m_tables.size(); ++shown)
+        m_tables[shown]->hide();
 }
 
 } // namespace mailoscope::ui

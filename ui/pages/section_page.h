@@ -9,13 +9,12 @@
 #include <vector>
 
 class QLabel;
-class QTableView;
 class QVBoxLayout;
 
 namespace mailoscope::ui
 {
 
-class OutlineModel;
+class OutlineTableView;
 class RecordText;
 
 /// A section of the report as its outline has it: the sentence, the records, the tables, and what could not
@@ -29,17 +28,12 @@ public:
     void showReport(std::shared_ptr<const Report> report);
     /// A widget of the section's own between its records and its tables; the page owns it.
     void addWidget(QWidget *widget);
+    /// Leaves out the table of this id: a widget of the section's own shows the same.
+    void leaveOut(std::string tableId) { m_leftOut.push_back(std::move(tableId)); }
 
 private:
-    struct TableParts {
-        QLabel *title;
-        QTableView *view;
-        OutlineModel *model;
-    };
     void showRecords(const Outline &outline, const std::vector<const Finding *> &findings);
     void showTables(const Outline &outline);
-    TableParts &addTable();
-    static void fit(const TableParts &parts);
 
     const Section m_section;
     QLabel *m_mark;
@@ -49,7 +43,8 @@ private:
     QVBoxLayout *m_ownRows;
     QVBoxLayout *m_tableRows;
     std::vector<RecordText *> m_records;
-    std::vector<TableParts> m_tables;
+    std::vector<OutlineTableView *> m_tables;
+    std::vector<std::string> m_leftOut;
 };
 
 } // namespace mailoscope::ui

@@ -46,6 +46,8 @@ void setUpTable(QTableView &table)
     table.setAlternatingRowColors(true);
     table.setTabKeyNavigation(false);
     table.setFrameShape(QFrame::NoFrame);
+    const int shape = table.fontMetrics().ascent();
+    table.setIconSize(QSize(shape, shape));
     table.setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     table.verticalHeader()->hide();
     table.verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);

@@ -187,6 +187,16 @@ QColor Theme::termBackground() const
     return mixed(m_palette.color(QPalette::Base), m_palette.color(QPalette::Highlight), m_dark ? 0.45 : 0.25);
 }
 
+QColor Theme::mailboxGround(bool isDark)
+{
+    return QColor(QLatin1String(isDark ? "#1F1F23" : "#FFFFFF"));
+}
+
+QColor Theme::mailboxText(bool isDark)
+{
+    return QColor(QLatin1String(isDark ? "#D4D4D8" : "#3F3F46"));
+}
+
 QColor Theme::branchColour(int branch) const
 {
     const auto count = static_cast<int>(Branches.size());

@@ -39,6 +39,11 @@ public:
     /// Behind the term that is selected, in a record.
     QColor termBackground() const;
 
+    /// The ground that a mailbox shows logos on, and text on it. The same in every palette: it is the
+    /// mailbox's.
+    static QColor mailboxGround(bool isDark);
+    static QColor mailboxText(bool isDark);
+
     /// Branches of a tree, counted from 0, come round again after branchCount. A hatch tells those apart that
     /// share a colour or look alike to some eyes.
     static constexpr int BranchCount = 12;

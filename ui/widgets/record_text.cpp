@@ -29,6 +29,8 @@ RecordText::RecordText(QWidget *parent) : QWidget(parent), m_name(new QLabel), m
 {
     m_name->setTextFormat(Qt::PlainText);
     m_name->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_name->setWordWrap(true);
+    m_name->setMinimumWidth(1); // a long name must not make the page wider than the window
     QFont bold = m_name->font();
     bold.setBold(true);
     m_name->setFont(bold);
@@ -61,6 +63,7 @@ RecordText::RecordText(QWidget *parent) : QWidget(parent), m_name(new QLabel), m
 void RecordText::show(const OutlineRecord &record, const std::vector<const Finding *> &findings)
 {
     m_name->setText(QStringLiteral("%1 %2").arg(toQString(record.type), shownString(record.owner)));
+    m_name->setToolTip(toolTipFor(m_name->text()));
     ShownString shownNow(record.text);
     if (shownNow.text() != m_text->toPlainText()) {
         m_text->setPlainText(shownNow.text());

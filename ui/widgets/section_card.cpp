@@ -32,7 +32,7 @@ void SectionCard::show(const Standing &standing)
 
 QSize SectionCard::sizeHint() const
 {
-    return {digits(*this, 30), em(*this) * 4 + halfEm(*this) * 3};
+    return {digits(*this, 30), em(*this) * 3 + halfEm(*this) * 3};
 }
 
 void SectionCard::paintEvent(QPaintEvent *)
