@@ -26,7 +26,8 @@ NameRecords recordsOf(const DomainName &name, FactSource &facts)
             return found;
         // An authority may not take a failure for "no record" (section 3), and neither may we.
         if (dns::isTemporaryFailure(answer->outcome)) {
-            found.status = NameRecords::Status::TempError;
+            found.status = answer->outcome == dns::Outcome::NotRecorded ? NameRecords::Status::NotChecked
+                                                                        : NameRecords::Status::TempError;
             return found;
         }
         if (answer->outcome != dns::Outcome::Answered)
@@ -39,9 +40,10 @@ NameRecords recordsOf(const DomainName &name, FactSource &facts)
                 found.records.push_back({record, parse(*data)});
         }
         // Servers give a set in any order, and the order has no meaning.
-        std::sort(found.records.begin(), found.records.end(), [](const PublishedRecord &a, const PublishedRecord &b) {
-            return dns::toPresentation(a.record) < dns::toPresentation(b.record);
-        });
+        std::sort(found.records.begin(), found.records.end(),
+                  [](const PublishedRecord &a, const PublishedRecord &b) {
+                      return dns::toPresentation(a.record) < dns::toPresentation(b.record);
+                  });
         return found;
     }
     const bool reachedTop = climb.empty() || climb.back().first.parent().isRoot();
@@ -57,6 +59,8 @@ Evaluation::Status statusOf(const Evaluation &evaluation)
         return Status::Pending;
     case NameRecords::Status::TempError:
         return Status::TempError;
+    case NameRecords::Status::NotChecked:
+        return Status::NotChecked;
     case NameRecords::Status::Missing:
         return Status::Missing;
     case NameRecords::Status::Ok:

@@ -290,6 +290,7 @@ private:
             break;
         case Problem::None:
         case Problem::RecordLookUpFailed:
+        case Problem::RecordNotRecorded:
         case Problem::NoRecord:
         case Problem::MultipleRecords:
         case Problem::RecordSyntax:

@@ -76,6 +76,8 @@ Headline headlineOf(const spf::Evaluation &evaluation)
                                     : "Broken in part: some clients get permerror"};
     case spf::Evaluation::Status::TempError:
         return {Tone::Unknown, "Could not tell: a look-up failed"};
+    case spf::Evaluation::Status::NotChecked:
+        return {Tone::Unknown, "Could not tell: an answer is not in the snapshot"};
     }
     return {Tone::Plain, ""};
 }

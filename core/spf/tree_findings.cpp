@@ -194,6 +194,8 @@ private:
             addBroken(node, term, path, isInclude);
             break;
         case NodeStatus::TempError:
+            if (child.selection.outcome == dns::Outcome::NotRecorded)
+                break; // nobody asked
             addFor(node, term, path, "spf.include.temperror", Severity::Medium, "5.2").arguments["outcome"] =
                 std::string(dns::toString(child.selection.outcome));
             break;
