@@ -3,6 +3,7 @@
 
 #include "report/explain.h"
 #include "report/words.h"
+#include "support/raw_tokens.h"
 #include "support/rows.h"
 #include "support/scripted_facts.h"
 #include "support/zone.h"
@@ -93,6 +94,7 @@ void verifyRow(const nlohmann::ordered_json &row, const nlohmann::ordered_json &
 inline void verifyWords(const std::vector<Finding> &findings, std::span<const FindingWords> table)
 {
     for (const Finding &finding : findings) {
+        QVERIFY2(rawTokenIn(finding).empty(), rawTokenIn(finding).c_str());
         const auto words = std::find_if(table.begin(), table.end(),
                                         [&](const FindingWords &row) { return row.id == finding.id; });
         QVERIFY2(words != table.end(), finding.id.c_str());

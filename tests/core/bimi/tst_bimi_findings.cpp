@@ -6,6 +6,7 @@
 #include "report/explain.h"
 #include "report/json.h"
 #include "report/words.h"
+#include "support/raw_tokens.h"
 #include "support/rows.h"
 #include "support/scripted_facts.h"
 
@@ -204,6 +205,7 @@ private Q_SLOTS:
         QFETCH(Json, row);
         for (const Finding &finding : bimi::findings(evaluated(row["with"]))) {
             const Explanation words = explain(finding);
+            QVERIFY2(tests::rawTokenIn(finding).empty(), tests::rawTokenIn(finding).c_str());
             QVERIFY2(!words.title.empty() && !words.title.ends_with('.'), words.title.c_str());
             QVERIFY2(words.why.ends_with('.'), words.why.c_str());
             QVERIFY2(words.whatToDo.ends_with('.'), words.whatToDo.c_str());

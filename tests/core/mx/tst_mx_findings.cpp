@@ -3,6 +3,7 @@
 #include "mx/findings.h"
 #include "report/explain.h"
 #include "report/words.h"
+#include "support/raw_tokens.h"
 #include "support/rows.h"
 #include "support/scripted_facts.h"
 #include "support/test_certificates.h"
@@ -203,6 +204,7 @@ private Q_SLOTS:
         QFETCH(Json, row);
         for (const Finding &finding : findingsIn(row, "with")) {
             const Explanation words = explain(finding);
+            QVERIFY2(tests::rawTokenIn(finding).empty(), tests::rawTokenIn(finding).c_str());
             QVERIFY2(!words.title.empty() && !words.title.ends_with('.'), words.title.c_str());
             QVERIFY2(words.why.ends_with('.'), words.why.c_str());
             QVERIFY2(words.whatToDo.ends_with('.'), words.whatToDo.c_str());
