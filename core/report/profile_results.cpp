@@ -96,6 +96,7 @@ constexpr std::array<Row, 9> SectionNames = {{{"spf", "SPF"},
 constexpr std::array<Row, 10> FalseFacts = {{
     {"smtp.tls.every-host", QT_TRANSLATE_NOOP("profiles", "A mail host does not offer working STARTTLS")},
     {"dmarc.rua.cisa", QT_TRANSLATE_NOOP("profiles", "No report goes there")},
+    {"dmarc.reported", QT_TRANSLATE_NOOP("profiles", "No address asked for reports can get them")},
     {"dmarc.enforced",
      QT_TRANSLATE_NOOP("profiles", "What applies to the domain is not quarantine or reject")},
     {"dmarc.reject", QT_TRANSLATE_NOOP("profiles", "What applies to the domain is not reject")},
@@ -110,6 +111,8 @@ constexpr std::array<Row, 4> UnknownFacts = {{
     {"smtp.tls.every-host", QT_TRANSLATE_NOOP("profiles", "Not every mail host was greeted (--smtp)")},
     {"sender.ptr-confirmed",
      QT_TRANSLATE_NOOP("profiles", "Which addresses really send cannot be seen in DNS")},
+    {"dmarc.reported",
+     QT_TRANSLATE_NOOP("profiles", "Whether the addresses agreed and take mail is not known")},
     {"dmarc.below.known",
      QT_TRANSLATE_NOOP("profiles", "What applies to names below the domain is not known")},
 }};
@@ -250,8 +253,7 @@ std::string whyOf(const Report &report, const RequirementResult &result)
 OutlineTable profileTable(const Report &report, const profiles::ProfileResult &result)
 {
     const profiles::Profile &profile = *result.profile;
-    OutlineTable table{
-        "profile." + profile.id, "What " + profile.name + " asks", {"Answer", "Requirement", "Why"}, {}};
+    OutlineTable table{"profile." + profile.id, "Requirements", {"Answer", "Requirement", "Why"}, {}};
     std::vector<const RequirementResult *> rows;
     for (const RequirementResult &row : result.requirements)
         rows.push_back(&row);

@@ -127,11 +127,10 @@ std::string seenOf(const Report &report, std::string_view id)
 
 OutlineTable ruleTable(const Report &report)
 {
-    OutlineTable table{"verdict.rules", "What the verdict rests on", {"Holds", "Rule", "Seen", "By"}, {}};
+    OutlineTable table{"verdict.rules", "What the verdict rests on", {"Holds", "Rule", "Seen"}, {}};
     for (const verdict::Rule &rule : report.verdict.rules)
         table.rows.push_back({answerCell(rule), outline::plain(sentenceOfRule(rule.id)),
-                              outline::plain(seenOf(report, rule.id)),
-                              outline::plain(rule.reference.document + " §" + rule.reference.section)});
+                              outline::plain(seenOf(report, rule.id))});
     return table;
 }
 

@@ -71,11 +71,11 @@ std::string countWords(const spf::Partition &partition)
 
 std::string authorisedWords(const spf::Evaluation &evaluation, const spf::Partition &partition)
 {
+    const bool isNone = partition.of(spf::CheckResult::Pass).isEmpty();
     if (partition.exact && !evaluation.isUnknown())
-        return countWords(partition) + " may send";
+        return (isNone ? std::string("no address") : countWords(partition)) + " may send";
     Gaps gaps;
     collect(evaluation.root, gaps);
-    const bool isNone = partition.of(spf::CheckResult::Pass).isEmpty();
     std::string text =
         isNone ? std::string("who may send is not known") : countWords(partition) + " may send";
     if (!gaps.failed.empty())
@@ -106,6 +106,8 @@ std::string shortSum(const spf::Evaluation &evaluation)
     const bool isExact = partition.exact && !evaluation.isUnknown();
     if (!isExact && partition.of(spf::CheckResult::Pass).isEmpty())
         return "addresses not known";
+    if (partition.of(spf::CheckResult::Pass).isEmpty())
+        return "no address";
     return (isExact ? "" : "at least ") + countWords(partition);
 }
 

@@ -55,7 +55,7 @@ std::vector<Column> columnsFor(const Page &page, const OutlineTable &table)
     for (std::size_t i = 0; i < columns.size(); ++i) {
         Column &column = columns[i];
         column.wanted = columnsOf(table.columns[i]);
-        column.least = widestPiece(table.columns[i], false);
+        column.least = column.wanted; // heads are not broken
         for (const std::vector<OutlineCell> &row : table.rows) {
             const std::string text = cellText(page, row[i]);
             column.isCode = column.isCode || row[i].isCode;

@@ -42,12 +42,13 @@ void measure(const spf::Node &node, Reach &reach)
             measure(*term.child, reach);
             continue;
         }
-        const spf::Mechanism *mechanism = spf::mechanismOf(node.record->record->terms[term.index]);
-        if (!mechanism)
+        const auto *directive = std::get_if<spf::Directive>(&node.record->record->terms[term.index]);
+        if (!directive)
             continue;
-        add(reach, term.matches.v4);
-        const auto *a = std::get_if<spf::A>(mechanism);
-        const auto *mx = std::get_if<spf::Mx>(mechanism);
+        if (directive->qualifier() == spf::Qualifier::Pass)
+            add(reach, term.matches.v4);
+        const auto *a = std::get_if<spf::A>(&directive->mechanism);
+        const auto *mx = std::get_if<spf::Mx>(&directive->mechanism);
         if (term.status == spf::TermStatus::Pending || (term.failed.any() && !a && !mx))
             reach.bounded = false;
         if (!term.failed.any() || !reach.bounded)

@@ -176,14 +176,6 @@ private Q_SLOTS:
         QVERIFY(!find("no-such-profile"));
     }
 
-    void theJsonNamesEveryRequirement()
-    {
-        const auto json = toJson(evaluateAll({}, Sound));
-        QCOMPARE(json.size(), all().size());
-        QVERIFY(json[0]["requirements"][0]["answer"] == "met");
-        QVERIFY(json[4]["date"].is_null());
-    }
-
     void aStrictlyParkedDomainHasNoFinding()
     {
         const std::vector<const char *> pack = {

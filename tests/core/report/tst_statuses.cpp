@@ -54,16 +54,6 @@ Report inspected(const tests::Zone &zone)
     return inspected([&zone](const FactKey &key) { return zone.fact(key); });
 }
 
-/// What the zone does not know is not in the snapshot.
-Report recorded(const tests::Zone &zone)
-{
-    return inspected([&zone](const FactKey &key) {
-        const auto *question = std::get_if<dns::Question>(&key);
-        return question && zone.knows(question->name) ? zone.fact(key)
-                                                      : notRecorded(key, Context.inspectedAt);
-    });
-}
-
 Fact failed(const FactKey &key)
 {
     Fact fact = notRecorded(key, Context.inspectedAt);
@@ -208,7 +198,8 @@ private Q_SLOTS:
         const Json json = toJson(report, "ncsc");
         QCOMPARE(json.at("profile").get<std::string>(), std::string("ncsc"));
         for (const Json &profile : json.at("profiles"))
-            QCOMPARE(profile.at("chosen").get<bool>(), profile.at("id") == "ncsc");
+            QVERIFY(profile.at("chosen").get<bool>() == (profile.at("id").get<std::string>() == "ncsc"));
+        QCOMPARE(json.at("profiles").size(), profiles::all().size() - 1); // the parked domain's is left out
         // Every broken requirement says why.
         for (const profiles::ProfileResult &result : profilesOf(report, "parked")) {
             for (const profiles::RequirementResult &row : result.requirements) {
@@ -364,8 +355,8 @@ private Q_SLOTS:
                 verifyKeys(result, {"ruleId", "ruleIndex", "level", "message", "locations", "properties"},
                            {});
                 QCOMPARE(result.at("ruleId").get<std::string>(), finding.id);
-                QCOMPARE(driver.at("rules").at(result.at("ruleIndex").get<std::size_t>()).at("id"),
-                         result.at("ruleId"));
+                QVERIFY(driver.at("rules").at(result.at("ruleIndex").get<std::size_t>()).at("id") ==
+                        result.at("ruleId"));
                 const std::string level = finding.severity >= Severity::High     ? "error"
                                           : finding.severity == Severity::Medium ? "warning"
                                                                                  : "note";
