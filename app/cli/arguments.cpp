@@ -100,6 +100,9 @@ Result<Arguments, Failure> readArguments(const Command &command, std::span<const
             return unknownOption(command, name);
         if (option->use == Option::Use::Later)
             return usage("--" + name + " is not available in this version.");
+        if (option->use == Option::Use::Elsewhere)
+            return usage("--" + name + " is an option of inspect: " + std::string(command.name) +
+                         " needs DNS alone.");
         std::string value;
         if (option->value.empty() && equals != std::string::npos)
             return usage("--" + name + " takes no value.");

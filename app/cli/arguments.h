@@ -28,7 +28,8 @@ struct Option {
     enum class Use {
         Once,
         Repeatable,
-        Later, ///< promised by the interface, not available in this version
+        Later,     ///< promised by the interface, not available in this version
+        Elsewhere, ///< of use to inspect alone
     };
     std::string_view name;  ///< without the dashes
     std::string_view value; ///< what follows, as the help calls it; empty for a switch

@@ -20,10 +20,21 @@ const std::vector<Option> LookUpOptions = {
     {"timeout", "MS", "the longest that one look-up may take, retries included (5000)"},
     {"snapshot", "FILE", "answer from a recorded snapshot and touch no network at all"},
     {"record", "FILE", "write every fact that was gathered to a snapshot; packed if the name ends in .gz"},
+};
+
+const std::vector<Option> ReachOptions = {
     {"ca-file", "PEM", "trust these certificate authorities too"},
     {"no-https", "", "fetch nothing over HTTPS, and say so in the report"},
     {"no-smtp", "", "greet no mail host, which is what happens without --smtp"},
     {"smtp", "", "greet each mail host and ask it for STARTTLS; many networks block port 25"},
+};
+
+/// Every command that looks things up takes these; SPF alone reaches for nothing but DNS.
+const std::vector<Option> DnsAloneOptions = {
+    {"ca-file", "PEM", "taken as by other commands; SPF needs DNS alone, so that it changes nothing here"},
+    {"no-https", "", "taken likewise: nothing is fetched over HTTPS in any case"},
+    {"no-smtp", "", "taken likewise: no mail host is greeted in any case"},
+    {"smtp", "", "", Use::Elsewhere},
 };
 
 const std::vector<Option> SampleOptions = {
@@ -46,6 +57,10 @@ std::vector<Command> makeCommands()
         {"fail-on", "low|medium|high|critical", "exit with 1 where a finding is at least that severe"},
         {"each-address", "", "give each ip4 and ip6 term of the tree a line of its own"},
         {"sample", "", "inspect the recorded sample that is built in; no network is touched"},
+        {"profile", "NAME",
+         "tell what receivers or an authority ask of a domain, and whether it is met: gmail, gmail-bulk, "
+         "yahoo-bulk, outlook-bulk, ncsc, cisa-bod-18-01, nist-800-177r1, bsi-tr-03108-03182, "
+         "nl-pas-toe-of-leg-uit or parked"},
         {"selector", "NAME", "a DKIM selector to look up besides those that are tried; repeatable",
          Use::Repeatable},
     };
@@ -69,15 +84,15 @@ std::vector<Command> makeCommands()
         {"inspect",
          "DOMAIN...",
          "inspect domains; - reads them from standard input",
-         {inspect, SampleOptions, LookUpOptions, GeneralOptions}},
+         {inspect, SampleOptions, LookUpOptions, ReachOptions, GeneralOptions}},
         {"spf-check",
          "",
          "RFC 7208 check_host() for one client, with the walk through the terms",
-         {check, LookUpOptions, GeneralOptions}},
+         {check, LookUpOptions, DnsAloneOptions, GeneralOptions}},
         {"spf-tree",
          "DOMAIN",
          "the SPF include tree, with the look-ups that each branch costs",
-         {tree, SampleOptions, LookUpOptions, GeneralOptions}},
+         {tree, SampleOptions, LookUpOptions, DnsAloneOptions, GeneralOptions}},
     };
     for (const std::string_view later :
          {"spf-compare", "spf-flatten", "make", "batch", "audit-zone", "read-reports", "read-message"})
@@ -90,7 +105,7 @@ void appendOptions(terminal::Page &page, const std::vector<Option> &options)
     constexpr int Indent = 30;
     page.line();
     for (const Option &option : options) {
-        if (option.use == Use::Later)
+        if (option.use == Use::Later || option.use == Use::Elsewhere)
             continue;
         std::string name = "  --" + std::string(option.name);
         if (!option.value.empty())

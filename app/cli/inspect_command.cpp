@@ -5,6 +5,7 @@
 #include "gather/inspector.h"
 #include "interrupt.h"
 #include "output.h"
+#include "profiles/profiles.h"
 #include "progress.h"
 #include "report/json.h"
 #include "report/sarif.h"
@@ -42,9 +43,20 @@ struct Form {
     std::function<std::string(const Report &, const Form &)> write;
 };
 
+/// "a, b and c"
+std::string profileNames()
+{
+    std::string names;
+    const std::vector<profiles::Profile> &all = profiles::all();
+    for (std::size_t i = 0; i < all.size(); ++i)
+        names += (i == 0 ? "" : i + 1 == all.size() ? " and " : ", ") + all[i].id;
+    return names;
+}
+
 std::string writeReport(const Report &report, const Form &form)
 {
-    return form.json ? toText(toJson(report), form.layout) + '\n' : toText(report, form.text);
+    return form.json ? toText(toJson(report, form.text.profile), form.layout) + '\n'
+                     : toText(report, form.text);
 }
 
 std::string writeTree(const Report &report, const Form &form)
@@ -305,6 +317,14 @@ Result<Form, Failure> formOf(const Arguments &arguments, bool toFile)
     if (!style)
         return style.error();
     form.text.style = *style;
+    if (const auto profile = arguments.value("profile")) {
+        if (!profiles::find(*profile))
+            return usage("There is no profile \"" + shown(*profile) + "\". The profiles are " +
+                         profileNames() + '.');
+        if (form.sarif)
+            return usage("--profile is for text and JSON; SARIF has no place for it.");
+        form.text.profile = *profile;
+    }
     form.text.addressTerms = arguments.has("each-address") ? AddressTerms::Each : AddressTerms::Together;
     return form;
 }

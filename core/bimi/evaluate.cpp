@@ -171,8 +171,11 @@ bool selectRecord(Evaluation &evaluation)
     using Status = Evaluation::Status;
     if (evaluation.own.pending)
         return false;
+    const auto failure = [](const Lookup &lookup) {
+        return lookup.outcome == dns::Outcome::NotRecorded ? Status::NotChecked : Status::TempError;
+    };
     if (dns::isTemporaryFailure(evaluation.own.outcome)) {
-        evaluation.status = Status::TempError;
+        evaluation.status = failure(evaluation.own);
         return true;
     }
     // Only where the domain has no record at all does its Organizational Domain speak for it.
@@ -184,7 +187,7 @@ bool selectRecord(Evaluation &evaluation)
             return true;
         }
         if (dns::isTemporaryFailure(evaluation.organizational->outcome)) {
-            evaluation.status = Status::TempError;
+            evaluation.status = failure(*evaluation.organizational);
             return true;
         }
         evaluation.fromOrganizational = !evaluation.organizational->records.empty();

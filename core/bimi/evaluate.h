@@ -98,8 +98,9 @@ struct Evaluation {
         Pending,
         Ok, ///< one record that can be used, or a declination
         Missing,
-        Invalid, ///< several records, or one that receivers drop
-        TempError,
+        Invalid,    ///< several records, or one that receivers drop
+        TempError,  ///< the look-up of the record failed
+        NotChecked, ///< the snapshot does not hold it
     };
     DomainName domain;
     std::string selector;

@@ -215,6 +215,7 @@ std::vector<Finding> findings(const Evaluation &evaluation)
     switch (evaluation.status) {
     case Status::Pending:
     case Status::TempError:
+    case Status::NotChecked:
         return list.take();
     case Status::Missing: {
         Finding &finding = list.add("bimi.missing", Severity::Info, "5.3");

@@ -41,7 +41,8 @@ NameRecords recordsOf(const DomainName &name, FactSource &facts)
             return found;
         // An authority may not take a failure for "no record" (section 3), and neither may we.
         if (dns::isTemporaryFailure(answer->outcome)) {
-            found.status = NameRecords::Status::TempError;
+            found.status = answer->outcome == dns::Outcome::NotRecorded ? NameRecords::Status::NotChecked
+                                                                        : NameRecords::Status::TempError;
             return found;
         }
         if (answer->outcome != dns::Outcome::Answered)
@@ -64,6 +65,8 @@ Evaluation::Status statusOf(const Evaluation &evaluation)
         return Status::Pending;
     case NameRecords::Status::TempError:
         return Status::TempError;
+    case NameRecords::Status::NotChecked:
+        return Status::NotChecked;
     case NameRecords::Status::Missing:
         return Status::Missing;
     case NameRecords::Status::Ok:

@@ -18,7 +18,7 @@ struct PublishedRecord {
 
 /// The relevant record set of one name.
 struct NameRecords {
-    enum class Status { Pending, Ok, Missing, TempError };
+    enum class Status { Pending, Ok, Missing, TempError, NotChecked };
     Status status = Status::Pending;
     DomainName name;
     DomainName foundAt;                   ///< the name or the one above it that has CAA records
@@ -32,7 +32,7 @@ struct NameRecords {
 };
 
 struct Evaluation {
-    enum class Status { Pending, Ok, Missing, Invalid, TempError };
+    enum class Status { Pending, Ok, Missing, Invalid, TempError, NotChecked };
     Status status = Status::Pending;
     bool pending = true;
     NameRecords domain;             ///< governs S/MIME and mark certificates (RFC 9495 section 4)

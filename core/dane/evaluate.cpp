@@ -156,18 +156,21 @@ Evaluation::Status statusOf(const Evaluation &evaluation)
     bool records = false;
     bool unverified = false;
     bool failed = false;
+    bool tried = false;
     bool invalid = false;
     for (const Host &host : evaluation.hosts) {
         records = records || !host.parameters.empty();
         unverified = unverified || host.status == Host::Status::Unverified;
         failed = failed || host.status == Host::Status::Failed;
+        tried = tried || (host.status == Host::Status::Failed && host.outcome != dns::Outcome::NotRecorded);
         invalid = invalid || host.status == Host::Status::Insecure ||
                   host.status == Host::Status::Encrypted || host.authenticated == false;
     }
     if (invalid)
         return Status::Invalid;
+    // What a snapshot does not hold was not asked.
     if (failed)
-        return Status::TempError;
+        return tried ? Status::TempError : Status::NotChecked;
     if (!records)
         return Status::Missing;
     return unverified ? Status::NotChecked : Status::Ok;
@@ -203,8 +206,9 @@ Evaluation evaluate(const DomainName &domain, const mx::Evaluation &mx, const dn
     if (pending)
         return evaluation;
     if (evaluation.hosts.empty())
-        evaluation.status = mx.status == mx::Evaluation::Status::TempError
-                                ? Evaluation::Status::TempError
+        evaluation.status = mx.status == mx::Evaluation::Status::TempError ? Evaluation::Status::TempError
+                            : mx.status == mx::Evaluation::Status::NotChecked
+                                ? Evaluation::Status::NotChecked
                                 : Evaluation::Status::NotApplicable;
     else
         evaluation.status = statusOf(evaluation);

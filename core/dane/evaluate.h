@@ -81,7 +81,7 @@ struct Evaluation {
         Invalid,       ///< some host's records are insecure, of no use, or fit nothing
         TempError,     ///< a look-up failed and nothing else is known
         NotApplicable, ///< the domain takes no mail
-        NotChecked,    ///< there are records, but our resolver does not validate
+        NotChecked,    ///< our resolver does not validate the records, or the snapshot does not hold them
     };
     Status status = Status::Pending;
     bool pending = true;

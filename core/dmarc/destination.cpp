@@ -29,6 +29,7 @@ Deliverability deliverabilityOf(const mx::Evaluation &mx)
     case mx::Evaluation::Status::Invalid:
         return Deliverability::NoHost;
     case mx::Evaluation::Status::TempError:
+    case mx::Evaluation::Status::NotChecked:
         return Deliverability::Unknown;
     }
     return Deliverability::Unknown;

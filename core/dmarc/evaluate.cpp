@@ -159,7 +159,7 @@ private:
     {
         switch (m_evaluation.found.discovery) {
         case Discovery::Unknown:
-            return m_evaluation.walk.pending ? Evaluation::Status::Pending : Evaluation::Status::TempError;
+            return m_evaluation.walk.pending ? Evaluation::Status::Pending : failure();
         case Discovery::NotFound:
             return looksLikeRecord() ? Evaluation::Status::Invalid : Evaluation::Status::Missing;
         case Discovery::OwnRecord:
@@ -170,6 +170,16 @@ private:
         // "v=DMARC1" with neither p nor rua is inert.
         return usabilityOf(*m_evaluation.record()) == Usability::NoProcessing ? Evaluation::Status::Invalid
                                                                               : Evaluation::Status::Ok;
+    }
+
+    /// Why nothing is known: what a snapshot does not hold was not asked.
+    Evaluation::Status failure() const
+    {
+        const std::vector<WalkStep> &steps = m_evaluation.walk.steps;
+        const bool failed = std::any_of(steps.begin(), steps.end(), [](const WalkStep &step) {
+            return step.status == WalkStep::Status::TempError && step.outcome != dns::Outcome::NotRecorded;
+        });
+        return failed ? Evaluation::Status::TempError : Evaluation::Status::NotChecked;
     }
 
     /// Something that was meant as a record stands where receivers look.

@@ -36,10 +36,11 @@ struct Alias {
 struct Evaluation {
     enum class Status {
         Pending,
-        Ok,        ///< a record applies, though perhaps as p=none for its faults
-        Missing,   ///< none, neither here nor above
-        Invalid,   ///< what is there cannot be used: several records, none that counts, or neither p nor rua
-        TempError, ///< a look-up that decides failed
+        Ok,         ///< a record applies, though perhaps as p=none for its faults
+        Missing,    ///< none, neither here nor above
+        Invalid,    ///< what is there cannot be used: several records, none that counts, or neither p nor rua
+        TempError,  ///< a look-up that decides failed
+        NotChecked, ///< the snapshot does not hold an answer that decides
     };
     DomainName domain;
     Status status = Status::Pending;
@@ -66,6 +67,8 @@ struct Evaluation {
     std::optional<Alias> alias;    ///< of the domain's own `_dmarc` name
     bool aliasAndText = false;     ///< CNAME and TXT records at that name (RFC 1034 section 3.6.2)
 
+    /// An answer that decides is not known: its look-up failed, or nobody asked.
+    bool isUnknown() const { return status == Status::TempError || status == Status::NotChecked; }
     /// The step with the record that applies; nullptr where none does.
     const WalkStep *step() const { return found.step ? &walk.steps[*found.step] : nullptr; }
     /// The record that applies; nullptr where none does.

@@ -68,6 +68,7 @@ public:
         if (m_pending)
             return std::move(m_result);
         m_result.status = texts->outcome == Outcome::NxDomain       ? Evaluation::Status::Missing
+                          : texts->outcome == Outcome::NotRecorded  ? Evaluation::Status::NotChecked
                           : dns::isTemporaryFailure(texts->outcome) ? Evaluation::Status::TempError
                                                                     : Evaluation::Status::Ok;
         return std::move(m_result);

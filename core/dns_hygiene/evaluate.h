@@ -50,7 +50,7 @@ struct TextRecord {
 };
 
 struct Evaluation {
-    enum class Status { Pending, Ok, Missing, TempError };
+    enum class Status { Pending, Ok, Missing, TempError, NotChecked };
     Status status = Status::Pending; ///< Missing: the domain does not exist
     bool pending = true;
     DomainName domain;

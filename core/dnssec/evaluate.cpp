@@ -64,6 +64,8 @@ private:
         m_pending = m_pending || !answer;
         if (!answer)
             return nullptr;
+        m_tried =
+            m_tried || (dns::isTemporaryFailure(answer->outcome) && answer->outcome != Outcome::NotRecorded);
         if (answer->authenticated)
             m_result.validatingResolver = true;
         if (const auto reason = bogusReason(*answer); reason && !m_result.bogusReason) {
@@ -201,9 +203,9 @@ private:
         if (m_pending)
             return Status::Pending;
         if (m_missing && !m_result.apexKnown)
-            return m_failed ? Status::TempError : Status::NotApplicable;
+            return m_failed ? failure() : Status::NotApplicable;
         if (m_failed)
-            return Status::TempError;
+            return failure();
         if (m_result.isIsland || m_result.noDsMatches)
             return Status::Invalid;
         if (!m_result.hasDs)
@@ -214,10 +216,17 @@ private:
         return matches ? Status::Ok : Status::NotChecked;
     }
 
+    /// What a snapshot does not hold was not asked.
+    Evaluation::Status failure() const
+    {
+        return m_tried ? Evaluation::Status::TempError : Evaluation::Status::NotChecked;
+    }
+
     FactSource &m_facts;
     Evaluation m_result;
     bool m_pending = false;
     bool m_failed = false;
+    bool m_tried = false;   ///< what failed was asked
     bool m_missing = false; ///< the domain does not exist
     bool m_dsKnown = false;
     bool m_keysKnown = false;

@@ -49,7 +49,7 @@ struct Evaluation {
         Invalid,       ///< an island, DS records that match no key, or bogus
         TempError,     ///< a look-up failed
         NotApplicable, ///< the domain does not exist
-        NotChecked,    ///< signed, but whether DS and keys fit cannot be told
+        NotChecked,    ///< whether DS and keys fit cannot be told, or the snapshot does not hold the answers
     };
     Status status = Status::Pending;
     bool pending = true;

@@ -30,6 +30,8 @@ public:
         addResolver();
         const bool known = m_evaluation.status != Evaluation::Status::Pending &&
                            m_evaluation.status != Evaluation::Status::TempError &&
+                           (m_evaluation.status != Evaluation::Status::NotChecked ||
+                            (m_evaluation.hasDs && m_evaluation.hasKeys)) &&
                            m_evaluation.status != Evaluation::Status::NotApplicable;
         if (known && !m_evaluation.bogusReason)
             addChain();

@@ -117,6 +117,8 @@ void concludeFromResponse(Evaluation &evaluation)
 
 void concludeAll(const dns::Answer &record, const mx::Evaluation &mx, Evaluation &evaluation)
 {
+    if (record.outcome == dns::Outcome::NotRecorded)
+        return conclude(evaluation, Status::NotChecked, Problem::RecordNotRecorded);
     if (dns::isTemporaryFailure(record.outcome))
         return conclude(evaluation, Status::TempError, Problem::RecordLookUpFailed);
     if (evaluation.recordTexts.empty()) {
@@ -167,6 +169,8 @@ std::string_view toString(Problem problem)
         return {};
     case Problem::RecordLookUpFailed:
         return "record-lookup-failed";
+    case Problem::RecordNotRecorded:
+        return "record-not-recorded";
     case Problem::NoRecord:
         return "no-record";
     case Problem::MultipleRecords:
@@ -219,8 +223,7 @@ Evaluation evaluate(const DomainName &domain, const mx::Evaluation &mx, FactSour
     const https::Response *response = facts.https(evaluation.url);
     lookAtParent(domain, facts, evaluation);
 
-    evaluation.receivesNoMail =
-        !mx.pending && mx.hosts.empty() && mx.status != mx::Evaluation::Status::TempError;
+    evaluation.receivesNoMail = !mx.pending && mx.hosts.empty() && !mx.isUnknown();
     if (record)
         takeRecords(*record, evaluation);
     if (v4) {

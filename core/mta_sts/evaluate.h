@@ -17,6 +17,7 @@ namespace mailoscope::mta_sts
 enum class Problem {
     None,
     RecordLookUpFailed,
+    RecordNotRecorded, ///< the snapshot does not hold it
     NoRecord,
     MultipleRecords,
     RecordSyntax,

@@ -287,6 +287,7 @@ private:
             break;
         case Problem::None:
         case Problem::RecordLookUpFailed:
+        case Problem::RecordNotRecorded:
         case Problem::NoRecord:
         case Problem::MultipleRecords:
         case Problem::RecordSyntax:

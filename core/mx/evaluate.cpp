@@ -50,7 +50,7 @@ public:
             return m_evaluation;
         m_evaluation.outcome = answer->outcome;
         if (dns::isTemporaryFailure(answer->outcome))
-            endAs(Evaluation::Status::TempError);
+            endAs(failure(wasTried(answer->outcome)));
         else if (answer->outcome == dns::Outcome::NxDomain)
             endAs(Evaluation::Status::Missing);
         else if (answer->outcome == dns::Outcome::NoData)
@@ -72,6 +72,16 @@ private:
     {
         m_evaluation.status = status;
         m_evaluation.pending = false;
+    }
+
+    /// It failed; what a snapshot does not hold was not asked.
+    static bool wasTried(dns::Outcome outcome)
+    {
+        return dns::isTemporaryFailure(outcome) && outcome != dns::Outcome::NotRecorded;
+    }
+    static Evaluation::Status failure(bool tried)
+    {
+        return tried ? Evaluation::Status::TempError : Evaluation::Status::NotChecked;
     }
 
     // RFC 4592 section 3.3: a wildcard answers for all names below that do not exist. One that refuses all
@@ -106,8 +116,10 @@ private:
             return; // what is known of the addresses can be asked about already
         if (!host.addresses.empty())
             host.status = Host::Status::Ok;
-        else if (dns::isTemporaryFailure(v4->outcome) || dns::isTemporaryFailure(v6->outcome))
+        else if (wasTried(v4->outcome) || wasTried(v6->outcome))
             host.status = Host::Status::TempError;
+        else if (dns::isTemporaryFailure(v4->outcome) || dns::isTemporaryFailure(v6->outcome))
+            host.status = Host::Status::NotChecked;
         else if (v4->outcome == dns::Outcome::NxDomain)
             host.status = Host::Status::NxDomain;
         else
@@ -132,6 +144,8 @@ private:
             return endAs(Evaluation::Status::Missing);
         case Host::Status::TempError:
             return endAs(Evaluation::Status::TempError);
+        case Host::Status::NotChecked:
+            return endAs(Evaluation::Status::NotChecked);
         }
     }
 
@@ -163,6 +177,7 @@ private:
         bool pending = false;
         bool usable = false;
         bool failed = false;
+        bool tried = false;
         for (const dns::MxData *record : records) {
             Host host;
             host.preference = record->preference;
@@ -174,13 +189,12 @@ private:
                 askAddresses(host);
             pending = pending || host.status == Host::Status::Pending;
             usable = usable || host.status == Host::Status::Ok;
-            failed = failed || host.status == Host::Status::TempError;
+            tried = tried || host.status == Host::Status::TempError;
+            failed = failed || tried || host.status == Host::Status::NotChecked;
             m_evaluation.hosts.push_back(std::move(host));
         }
         if (!pending) {
-            endAs(usable   ? Evaluation::Status::Ok
-                  : failed ? Evaluation::Status::TempError
-                           : Evaluation::Status::Invalid);
+            endAs(usable ? Evaluation::Status::Ok : failed ? failure(tried) : Evaluation::Status::Invalid);
         }
     }
 
@@ -212,7 +226,7 @@ private:
         if (!answer)
             return reverse;
         if (dns::isTemporaryFailure(answer->outcome)) {
-            reverse.status = Status::TempError;
+            reverse.status = wasTried(answer->outcome) ? Status::TempError : Status::NotChecked;
             return reverse;
         }
         for (const dns::NameData *record : dns::dataOf<dns::NameData>(*answer))
@@ -229,12 +243,14 @@ private:
         bool isConfirmed = false;
         bool pending = false;
         bool failed = false;
+        bool tried = false;
         for (const DomainName &name : reverse.names) {
             const dns::Answer *answer = m_facts.dns(name, type);
             pending = pending || !answer;
             if (!answer)
                 continue;
             failed = failed || dns::isTemporaryFailure(answer->outcome);
+            tried = tried || wasTried(answer->outcome);
             const auto addresses = dns::dataOf<IpAddress>(*answer);
             isConfirmed =
                 isConfirmed || std::any_of(addresses.begin(), addresses.end(),
@@ -242,7 +258,8 @@ private:
         }
         return isConfirmed ? ReverseName::Status::Confirmed
                : pending   ? ReverseName::Status::Pending
-               : failed    ? ReverseName::Status::TempError
+               : tried     ? ReverseName::Status::TempError
+               : failed    ? ReverseName::Status::NotChecked
                            : ReverseName::Status::Unconfirmed;
     }
 

@@ -20,6 +20,7 @@ struct ReverseName {
         Unconfirmed, ///< there are names, and none of them has it
         Missing,     ///< no name at all
         TempError,   ///< a look-up failed
+        NotChecked,  ///< the snapshot does not hold the answer
         NotAsked,    ///< nobody on the Internet could say: loopback, private and the like
     };
     IpAddress address;
@@ -32,9 +33,10 @@ struct Host {
     enum class Status {
         Pending,
         Ok,
-        NoAddress, ///< neither A nor AAAA
-        NxDomain,  ///< the name does not exist
-        TempError, ///< a look-up failed and no address is known
+        NoAddress,  ///< neither A nor AAAA
+        NxDomain,   ///< the name does not exist
+        TempError,  ///< a look-up failed and no address is known
+        NotChecked, ///< the snapshot does not hold its addresses
     };
     std::uint16_t preference = 0;
     DomainName name;
@@ -55,7 +57,14 @@ struct Host {
 };
 
 struct Evaluation {
-    enum class Status { Pending, Ok, Missing, Invalid, TempError };
+    enum class Status {
+        Pending,
+        Ok,
+        Missing,
+        Invalid,
+        TempError,  ///< a look-up that decides failed
+        NotChecked, ///< the snapshot does not hold an answer that decides
+    };
     DomainName domain;
     Status status = Status::Pending;
     bool pending = true;        ///< the MX records or the hosts' addresses are still to come
@@ -72,6 +81,8 @@ struct Evaluation {
     std::vector<Host> hosts;  ///< by preference, then name
     friend bool operator==(const Evaluation &, const Evaluation &) = default;
 
+    /// An answer that decides is not known: its look-up failed, or nobody asked.
+    bool isUnknown() const { return status == Status::TempError || status == Status::NotChecked; }
     /// Sessions were asked for and none of them came about: most often our own network blocks port 25, so
     /// that nothing can be said of any host.
     bool nobodyReached() const;

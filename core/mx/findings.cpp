@@ -213,7 +213,7 @@ void addRedundancy(FindingList &list)
     std::set<IpAddress> v4;
     std::set<IpAddress> v6;
     for (const Host &host : evaluation.hosts) {
-        if (host.status == Host::Status::TempError)
+        if (host.status == Host::Status::TempError || host.status == Host::Status::NotChecked)
             return; // its addresses could be anything
         if (!takesMail(host) && !(host.status == Host::Status::Ok && host.hasOnlySpecialAddresses()))
             continue;

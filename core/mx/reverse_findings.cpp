@@ -83,6 +83,7 @@ public:
         switch (reverse.status) {
         case ReverseName::Status::Pending:
         case ReverseName::Status::TempError:
+        case ReverseName::Status::NotChecked:
         case ReverseName::Status::NotAsked:
             return;
         case ReverseName::Status::Missing:

@@ -72,7 +72,8 @@ void addBanner(const Host &host, FindingList &list)
     const bool reversePending =
         std::any_of(host.reverse.begin(), host.reverse.end(), [](const ReverseName &reverse) {
             return reverse.status == ReverseName::Status::Pending ||
-                   reverse.status == ReverseName::Status::TempError;
+                   reverse.status == ReverseName::Status::TempError ||
+                   reverse.status == ReverseName::Status::NotChecked;
         });
     if (!name || name->labelCount() < 2)
         reason = "it does not begin with a full host name";

@@ -55,8 +55,7 @@ std::vector<Finding> parkFindings(const DomainName &domain, const spf::Evaluatio
 {
     ParkList list(domain);
     const Reference practice{"M3AAWG, Protecting Parked Domains", ""};
-    const bool spfKnown =
-        spf.status != spf::Evaluation::Status::Pending && spf.status != spf::Evaluation::Status::TempError;
+    const bool spfKnown = spf.status != spf::Evaluation::Status::Pending && !spf.isUnknown();
     if (spfKnown && !isNullSpf(spf))
         list.add("park.spf", Severity::High, "spf", {"RFC 7208", "10.1.2"},
                  {domain.text(), "TXT", spf.root.selection.text, {0, spf.root.selection.text.size()}, {}});
@@ -67,7 +66,7 @@ std::vector<Finding> parkFindings(const DomainName &domain, const spf::Evaluatio
         list.add("park.dmarc", Severity::High, "dmarc", practice,
                  {step ? step->recordName.text() : list.below("_dmarc"), "TXT", text, {0, text.size()}, {}});
     }
-    const bool mxKnown = !mx.pending && mx.status != mx::Evaluation::Status::TempError;
+    const bool mxKnown = !mx.pending && !mx.isUnknown();
     if (mxKnown && !mx.nullMx)
         list.add("park.nullmx", Severity::Medium, "mx", {"RFC 7505", "3"}, {domain.text(), "MX", {}, {}, {}});
     if (input.dkimWildcardRevoked == false)
@@ -76,7 +75,7 @@ std::vector<Finding> parkFindings(const DomainName &domain, const spf::Evaluatio
     if (input.bimiDeclined == false)
         list.add("park.bimi-declined", Severity::Info, "bimi", practice,
                  {list.below("default._bimi"), "TXT", {}, {}, {}});
-    if (spfKnown && !spf.pending && !spf.hasWildcard)
+    if (spfKnown && !spf.pending && spf.hasWildcard == false)
         list.add("park.sub-wildcard-spf", Severity::Low, "spf", practice,
                  {list.below("*"), "TXT", {}, {}, {}});
     return list.take();

@@ -78,7 +78,13 @@ Answer answerTo(const Requirement &requirement, const Statuses &statuses, const 
     for (const std::string &section : requirement.needsOk)
         answer = both(answer, soundness(statuses, section));
     if (!requirement.needsAny.empty()) {
-        Answer any = Answer::NotMet;
+        // What does not apply cannot break anything, as long as nothing else could take its place.
+        const bool applies =
+            std::any_of(requirement.needsAny.begin(), requirement.needsAny.end(), [&](const auto &section) {
+                const auto status = statuses.find(section);
+                return status == statuses.end() || status->second != "not_applicable";
+            });
+        Answer any = applies ? Answer::NotMet : Answer::Met;
         for (const std::string &section : requirement.needsAny) {
             const auto status = statuses.find(section);
             const Answer one = soundness(statuses, section);

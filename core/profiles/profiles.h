@@ -47,7 +47,11 @@ const Profile *find(std::string_view id);
 using Statuses = std::map<std::string, std::string, std::less<>>;
 /// What DNS findings do not say, by name: "smtp.tls.every-host" (every mail host was probed and offers TLS),
 /// "sender.ptr-confirmed" (sending addresses have names that point back), "dmarc.rua.cisa" (reports go to
-/// CISA), "park.judged" (profiles/park.h was asked). What is not there is not known.
+/// CISA), "dmarc.enforced" and "dmarc.reject" (what is left of the policy for the domain),
+/// "dmarc.below.known" and "dmarc.below.enforced" (the policy for names below it that exist),
+/// "dmarc.reported" (an address for aggregate reports works), "spf.nobody" (SPF authorises nobody),
+/// "spf.wildcard" (names below have an SPF record by a wildcard), "mx.null", "dkim.wildcard-revoked",
+/// "bimi.declined". What is not there is not known.
 using KnownFacts = std::map<std::string, bool, std::less<>>;
 
 struct RequirementResult {

@@ -13,8 +13,7 @@ namespace
 constexpr std::array BimiWords = {
     MAILOSCOPE_WORDS(
         "bimi.a.fetch", "The mark certificate cannot be fetched: {reason}",
-        "Receivers ask for {url} and get no certificate (HTTP status {status}), so they show no logo that "
-        "hangs on one.",
+        "Receivers ask for {url} and get no certificate, so they show no logo that hangs on one.",
         "Serve the PEM file at exactly this URL over HTTPS with a valid certificate, without a redirect."),
     MAILOSCOPE_WORDS("bimi.a.https", "The tag a does not hold an https URL: {part}",
                      "Receivers drop the record: certificates are fetched over HTTPS alone.",
@@ -49,7 +48,7 @@ constexpr std::array BimiWords = {
                      "Publish the URL of the logo in the tag l beside the certificate."),
     MAILOSCOPE_WORDS(
         "bimi.l.fetch", "The logo cannot be fetched: {reason}",
-        "Receivers ask for {url} and get no logo (HTTP status {status}), so they show none.",
+        "Receivers ask for {url} and get no logo, so they show none.",
         "Serve the SVG file at exactly this URL over HTTPS with a valid certificate, without a redirect."),
     MAILOSCOPE_WORDS("bimi.l.https", "The tag l does not hold an https URL: {part}",
                      "Receivers drop the record: logos are fetched over HTTPS alone.",

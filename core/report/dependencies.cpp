@@ -122,6 +122,11 @@ std::vector<takeover::Dependency> dependenciesOf(const Report &report)
     Collector collector;
     collector.addSpf(report.spf.root, {});
     addMail(collector, report);
+    if (report.dmarc.alias) {
+        const DomainName &target = report.dmarc.alias->target;
+        collector.add(target, Use::DmarcAlias,
+                      {report.dmarc.own()->recordName.text(), "CNAME", target.text(), {}, {}});
+    }
     if (const dmarc::WalkStep *step = report.dmarc.step()) {
         collector.addDestinations(report.dmarc.rua, Use::DmarcRua, *step, step->record->ruaSpans);
         collector.addDestinations(report.dmarc.ruf, Use::DmarcRuf, *step, step->record->rufSpans);

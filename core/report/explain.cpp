@@ -2,6 +2,7 @@
 #include "report/explain.h"
 
 #include "base/text.h"
+#include "report/token_words.h"
 #include "report/words.h"
 
 #include <algorithm>
@@ -196,9 +197,9 @@ Explanation explain(const Finding &finding)
     const FindingWords *words = wordsOf(finding.id);
     if (!words)
         return {finding.id, {}, {}};
-    return {filled(words->title, finding.arguments),
-            filled(words->why, finding.arguments) + extraHint(finding),
-            filled(words->whatToDo, finding.arguments)};
+    const Arguments arguments = withWords(finding);
+    return {filled(words->title, arguments), filled(words->why, arguments) + extraHint(finding),
+            filled(words->whatToDo, arguments)};
 }
 
 std::vector<std::string> explainedIds()

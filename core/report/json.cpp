@@ -5,7 +5,6 @@
 #include "facts/fact_json.h"
 #include "report/explain.h"
 #include "report/profile_results.h"
-#include "report/profile_words.h"
 #include "report/verdict_words.h"
 
 #include <nlohmann/json.hpp>
@@ -90,7 +89,7 @@ Json spfToJson(const Report &report)
 
 } // namespace
 
-Json toJson(const Report &report)
+Json toJson(const Report &report, std::string_view profile)
 {
     Json json = {{"schema_version", SchemaVersion},
                  {"tool", {{"name", toolName()}, {"version", toolVersion()}}},
@@ -115,7 +114,8 @@ Json toJson(const Report &report)
                  {"caa", toJson(report.caa)},
                  {"dns", toJson(report.hygiene)},
                  {"takeover", toJson(report.takeover)},
-                 {"profiles", toJson(profilesOf(report))}};
+                 {"profile", profile.empty() ? Json() : Json(profile)},
+                 {"profiles", profilesToJson(report, profile)}};
     json["findings"] = Json::array();
     for (std::size_t i = 0; i < report.findings.size(); ++i)
         json["findings"].push_back(findingToJson(report.findings[i], report.fixOf(i)));

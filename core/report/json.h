@@ -10,6 +10,7 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include <string>
+#include <string_view>
 
 namespace mailoscope::caa
 {
@@ -46,7 +47,8 @@ namespace ses
 struct Evaluation;
 }
 
-nlohmann::ordered_json toJson(const Report &report);
+/// `profile`: the id of the profile that the user chose, which is marked; none by default.
+nlohmann::ordered_json toJson(const Report &report, std::string_view profile = {});
 /// One section alone.
 nlohmann::ordered_json toJson(const mx::Evaluation &evaluation);
 nlohmann::ordered_json toJson(const spf::Evaluation &evaluation);

@@ -2,6 +2,8 @@
 #include "report/json.h"
 
 #include "bimi/evaluate.h"
+#include "report/fact_words.h"
+#include "report/section_status.h"
 
 #include <nlohmann/json.hpp>
 
@@ -20,29 +22,13 @@ Json textOrNull(const std::optional<std::string> &text)
     return text && !text->empty() ? Json(losslessText(*text).utf8) : Json(nullptr);
 }
 
-std::string_view statusText(Evaluation::Status status)
-{
-    switch (status) {
-    case Evaluation::Status::Pending:
-        return "not_checked";
-    case Evaluation::Status::Ok:
-        return "ok";
-    case Evaluation::Status::Missing:
-        return "missing";
-    case Evaluation::Status::Invalid:
-        return "invalid";
-    case Evaluation::Status::TempError:
-        return "temperror";
-    }
-    return "not_checked";
-}
-
 Json errorOf(const Evaluation &evaluation)
 {
     switch (evaluation.status) {
     case Evaluation::Status::Pending:
     case Evaluation::Status::Ok:
     case Evaluation::Status::Missing:
+    case Evaluation::Status::NotChecked:
         return nullptr;
     case Evaluation::Status::Invalid:
         return evaluation.multiple ? "several records" : "the record has faults that make receivers drop it";
@@ -52,8 +38,7 @@ Json errorOf(const Evaluation &evaluation)
     // The Organizational Domain is asked only where the domain's own look-up did not fail.
     const bool ownFailed = dns::isTemporaryFailure(evaluation.own.outcome) || !evaluation.organizational;
     const bimi::Lookup &failed = ownFailed ? evaluation.own : *evaluation.organizational;
-    return "the look-up of " + failed.name.text() + " failed (" + std::string(dns::toString(failed.outcome)) +
-           ')';
+    return "the look-up of " + failed.name.text() + " failed: " + std::string(reasonOf(failed.outcome));
 }
 
 /// Of a file that did not come; "ok" where it did.
@@ -173,7 +158,7 @@ Json certificateToJson(const Evaluation &evaluation)
 
 Json toJson(const Evaluation &evaluation)
 {
-    Json json = {{"status", statusText(evaluation.status)}};
+    Json json = {{"status", toString(statusOf(evaluation))}};
     if (Json error = errorOf(evaluation); !error.is_null())
         json["error"] = std::move(error);
     const bimi::Record *record = evaluation.record();

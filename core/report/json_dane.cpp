@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // The sections dane and dnssec.
 #include "base/hex.h"
+
 #include "base/text.h"
 #include "dane/evaluate.h"
 #include "dnssec/evaluate.h"
 #include "dnssec/key.h"
 #include "report/json.h"
+#include "report/section_status.h"
 
 #include <nlohmann/json.hpp>
 
@@ -21,27 +23,6 @@ template <typename Value>
 Json orNull(const std::optional<Value> &value)
 {
     return value ? Json(*value) : Json();
-}
-
-std::string_view statusText(dane::Evaluation::Status status)
-{
-    using Status = dane::Evaluation::Status;
-    switch (status) {
-    case Status::Ok:
-        return "ok";
-    case Status::Missing:
-        return "missing";
-    case Status::Invalid:
-        return "invalid";
-    case Status::TempError:
-        return "temperror";
-    case Status::NotApplicable:
-        return "not_applicable";
-    case Status::Pending:
-    case Status::NotChecked:
-        return "not_checked";
-    }
-    return "not_checked";
 }
 
 std::string_view errorText(dane::Evaluation::Status status)
@@ -100,27 +81,6 @@ Json securityText(dnssec::Authenticity authenticity)
     return nullptr;
 }
 
-std::string_view statusText(dnssec::Evaluation::Status status)
-{
-    using Status = dnssec::Evaluation::Status;
-    switch (status) {
-    case Status::Ok:
-        return "ok";
-    case Status::Missing:
-        return "missing";
-    case Status::Invalid:
-        return "invalid";
-    case Status::TempError:
-        return "temperror";
-    case Status::NotApplicable:
-        return "not_applicable";
-    case Status::Pending:
-    case Status::NotChecked:
-        return "not_checked";
-    }
-    return "not_checked";
-}
-
 std::string_view errorText(const dnssec::Evaluation &evaluation)
 {
     if (evaluation.status == dnssec::Evaluation::Status::TempError)
@@ -171,7 +131,7 @@ void writeError(Json &json, std::string_view error)
 
 Json toJson(const dane::Evaluation &evaluation)
 {
-    Json json = {{"status", statusText(evaluation.status)}};
+    Json json = {{"status", toString(statusOf(evaluation))}};
     writeError(json, errorText(evaluation.status));
     json["mx_secure"] = securityText(evaluation.mx);
     json["hosts"] = Json::array();
@@ -191,7 +151,7 @@ Json toJson(const dane::Evaluation &evaluation)
 
 Json toJson(const dnssec::Evaluation &evaluation)
 {
-    Json json = {{"status", statusText(evaluation.status)}};
+    Json json = {{"status", toString(statusOf(evaluation))}};
     writeError(json, errorText(evaluation));
     json["authenticated"] = evaluation.authenticated;
     json["validating_resolver"] = orNull(evaluation.validatingResolver);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dkim/evaluate.h"
+
 #include "report/json.h"
+#include "report/section_status.h"
 
 #include <nlohmann/json.hpp>
 
@@ -12,27 +14,6 @@ namespace
 
 using Json = nlohmann::ordered_json;
 using dkim::SelectorResult;
-
-std::string_view statusText(dkim::Evaluation::Status status)
-{
-    switch (status) {
-    case dkim::Evaluation::Status::Pending:
-    case dkim::Evaluation::Status::NotFound: // it is not known whether there is one
-    case dkim::Evaluation::Status::NotChecked:
-        return "not_checked";
-    case dkim::Evaluation::Status::Ok:
-        return "ok";
-    case dkim::Evaluation::Status::Missing:
-        return "missing";
-    case dkim::Evaluation::Status::Invalid:
-        return "invalid";
-    case dkim::Evaluation::Status::TempError:
-        return "temperror";
-    case dkim::Evaluation::Status::NotApplicable:
-        return "not_applicable";
-    }
-    return "not_checked";
-}
 
 std::string_view statusText(SelectorResult::Status status)
 {
@@ -160,7 +141,7 @@ Json selectorToJson(const SelectorResult &result)
 Json toJson(const dkim::Evaluation &evaluation)
 {
     using Status = dkim::Evaluation::Status;
-    Json json = {{"status", statusText(evaluation.status)}};
+    Json json = {{"status", toString(statusOf(evaluation))}};
     if (evaluation.status == Status::Invalid)
         json["error"] = "none of the keys that were found can be used";
     if (evaluation.status == Status::TempError)

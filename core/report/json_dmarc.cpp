@@ -2,6 +2,8 @@
 #include "report/json.h"
 
 #include "base/text.h"
+#include "report/fact_words.h"
+#include "report/section_status.h"
 
 #include <nlohmann/json.hpp>
 
@@ -14,23 +16,6 @@ namespace
 {
 
 using Json = nlohmann::ordered_json;
-
-std::string_view statusText(dmarc::Evaluation::Status status)
-{
-    switch (status) {
-    case dmarc::Evaluation::Status::Pending:
-        return "not_checked";
-    case dmarc::Evaluation::Status::Ok:
-        return "ok";
-    case dmarc::Evaluation::Status::Missing:
-        return "missing";
-    case dmarc::Evaluation::Status::Invalid:
-        return "invalid";
-    case dmarc::Evaluation::Status::TempError:
-        return "temperror";
-    }
-    return "not_checked";
-}
 
 std::string_view discoveryText(dmarc::Discovery discovery)
 {
@@ -142,12 +127,13 @@ Json errorOf(const dmarc::Evaluation &evaluation)
     case dmarc::Evaluation::Status::Pending:
     case dmarc::Evaluation::Status::Ok:
     case dmarc::Evaluation::Status::Missing:
+    case dmarc::Evaluation::Status::NotChecked:
         return nullptr;
     case dmarc::Evaluation::Status::TempError: {
         const auto failed = has(dmarc::WalkStep::Status::TempError);
         return failed == steps.end() ? "a look-up failed"
-                                     : "the look-up of " + failed->recordName.text() + " failed (" +
-                                           std::string(dns::toString(failed->outcome)) + ')';
+                                     : "the look-up of " + failed->recordName.text() +
+                                           " failed: " + std::string(reasonOf(failed->outcome));
     }
     case dmarc::Evaluation::Status::Invalid:
         if (evaluation.record())
@@ -242,7 +228,7 @@ Json toJson(const dmarc::Evaluation &evaluation)
 {
     const dmarc::WalkStep *step = evaluation.step();
     const dmarc::Record *record = evaluation.record();
-    Json json = {{"status", statusText(evaluation.status)}};
+    Json json = {{"status", toString(statusOf(evaluation))}};
     if (Json error = errorOf(evaluation); !error.is_null())
         json["error"] = std::move(error);
     json["record"] = step ? Json(losslessText(step->recordText).utf8) : Json();
@@ -270,6 +256,11 @@ Json toJson(const dmarc::Evaluation &evaluation)
     json["psd"] = record ? Json(std::string(dmarc::toString(record->publicSuffix()))) : Json();
     json["spf_alignment"] = record ? Json(std::string(dmarc::toString(record->spfAlignment()))) : Json();
     json["dkim_alignment"] = record ? Json(std::string(dmarc::toString(record->dkimAlignment()))) : Json();
+    json["alias"] = evaluation.alias ? Json{{"name", evaluation.own()->recordName.text()},
+                                            {"target", evaluation.alias->target.text()},
+                                            {"dangling", evaluation.alias->dangling},
+                                            {"external", evaluation.alias->external}}
+                                     : Json();
     json["rua"] = destinationsToJson(evaluation.rua);
     json["ruf"] = destinationsToJson(evaluation.ruf);
     json["rfc7489"] = evaluation.rfc7489Differs ? oldViewToJson(evaluation.rfc7489) : Json();

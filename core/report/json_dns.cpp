@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // The sections caa, dns and takeover.
 #include "base/text.h"
+
 #include "caa/evaluate.h"
 #include "dns_hygiene/evaluate.h"
 #include "report/json.h"
+#include "report/section_status.h"
 #include "takeover/evaluate.h"
 
 #include <nlohmann/json.hpp>
@@ -27,40 +29,7 @@ std::string_view statusText(caa::NameRecords::Status status)
     case Status::TempError:
         return "temperror";
     case Status::Pending:
-        return "not_checked";
-    }
-    return "not_checked";
-}
-
-std::string_view statusText(caa::Evaluation::Status status)
-{
-    using Status = caa::Evaluation::Status;
-    switch (status) {
-    case Status::Ok:
-        return "ok";
-    case Status::Missing:
-        return "missing";
-    case Status::Invalid:
-        return "invalid";
-    case Status::TempError:
-        return "temperror";
-    case Status::Pending:
-        return "not_checked";
-    }
-    return "not_checked";
-}
-
-std::string_view statusText(dns_hygiene::Evaluation::Status status)
-{
-    using Status = dns_hygiene::Evaluation::Status;
-    switch (status) {
-    case Status::Ok:
-        return "ok";
-    case Status::Missing:
-        return "missing";
-    case Status::TempError:
-        return "temperror";
-    case Status::Pending:
+    case Status::NotChecked:
         return "not_checked";
     }
     return "not_checked";
@@ -80,6 +49,10 @@ std::string_view statusText(takeover::Target::Status status)
         return "name_missing";
     case Status::DoesNotExist:
         return "does_not_exist";
+    case Status::TempError:
+        return "temperror";
+    case Status::NotChecked:
+        return "not_checked";
     case Status::Unknown:
         return "unknown";
     }
@@ -97,6 +70,7 @@ std::string_view errorText(caa::Evaluation::Status status)
     case Status::Ok:
     case Status::Missing:
     case Status::Pending:
+    case Status::NotChecked:
         return {};
     }
     return {};
@@ -127,7 +101,7 @@ Json namesToJson(const caa::NameRecords &set)
 
 Json toJson(const caa::Evaluation &evaluation)
 {
-    Json json = {{"status", statusText(evaluation.status)}};
+    Json json = {{"status", toString(statusOf(evaluation))}};
     if (const std::string_view error = errorText(evaluation.status); !error.empty())
         json["error"] = error;
     json["domain"] = namesToJson(evaluation.domain);
@@ -139,7 +113,7 @@ Json toJson(const caa::Evaluation &evaluation)
 
 Json toJson(const dns_hygiene::Evaluation &evaluation)
 {
-    Json json = {{"status", statusText(evaluation.status)}};
+    Json json = {{"status", toString(statusOf(evaluation))}};
     if (evaluation.status == dns_hygiene::Evaluation::Status::TempError)
         json["error"] = "a look-up failed";
     json["zone"] = evaluation.apex.text();
@@ -165,7 +139,11 @@ Json toJson(const dns_hygiene::Evaluation &evaluation)
 
 Json toJson(const takeover::Evaluation &evaluation)
 {
-    Json json = {{"status", evaluation.pending ? "not_checked" : "ok"}, {"dependencies", Json::array()}};
+    Json json = {{"status", toString(statusOf(evaluation))}};
+    if (evaluation.status == takeover::Evaluation::Status::TempError)
+        json["error"] = "some look-ups failed";
+    json["cut"] = evaluation.cut;
+    json["dependencies"] = Json::array();
     for (const takeover::Target &target : evaluation.targets) {
         json["dependencies"].push_back(
             {{"name", target.dependency.name.text()},

@@ -2,6 +2,7 @@
 #include "report/json.h"
 
 #include "mta_sts/evaluate.h"
+#include "report/section_status.h"
 
 #include <nlohmann/json.hpp>
 
@@ -15,26 +16,6 @@ using Json = nlohmann::ordered_json;
 using mta_sts::Evaluation;
 using mta_sts::Problem;
 
-std::string_view statusText(Evaluation::Status status)
-{
-    switch (status) {
-    case Evaluation::Status::Ok:
-        return "ok";
-    case Evaluation::Status::Missing:
-        return "missing";
-    case Evaluation::Status::Invalid:
-        return "invalid";
-    case Evaluation::Status::TempError:
-        return "temperror";
-    case Evaluation::Status::NotApplicable:
-        return "not_applicable";
-    case Evaluation::Status::Pending:
-    case Evaluation::Status::NotChecked:
-        return "not_checked";
-    }
-    return "not_checked";
-}
-
 /// Where the status is another, `problem` alone tells why.
 std::string errorText(const Evaluation &evaluation)
 {
@@ -45,6 +26,7 @@ std::string errorText(const Evaluation &evaluation)
     switch (evaluation.problem) {
     case Problem::None:
     case Problem::NoRecord:
+    case Problem::RecordNotRecorded:
         return {};
     case Problem::RecordLookUpFailed:
         return "The look-up of " + evaluation.recordName.text() + " failed.";
@@ -93,7 +75,7 @@ Json policyJson(const mta_sts::ParsedPolicy &parsed)
 nlohmann::ordered_json toJson(const Evaluation &evaluation)
 {
     Json json;
-    json["status"] = statusText(evaluation.status);
+    json["status"] = toString(statusOf(evaluation));
     if (const std::string error = errorText(evaluation); !error.empty())
         json["error"] = error;
     const std::string_view problem = toString(evaluation.problem);

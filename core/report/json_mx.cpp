@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // The MX section of the JSON report.
 #include "base/text.h"
+
 #include "providers/providers.h"
+#include "report/fact_words.h"
 #include "report/json.h"
+#include "report/section_status.h"
 #include "x509/certificate.h"
 
 #include <nlohmann/json.hpp>
@@ -14,23 +17,6 @@ namespace
 {
 
 using Json = nlohmann::ordered_json;
-
-std::string_view statusText(mx::Evaluation::Status status)
-{
-    switch (status) {
-    case mx::Evaluation::Status::Pending:
-        return "not_checked";
-    case mx::Evaluation::Status::Ok:
-        return "ok";
-    case mx::Evaluation::Status::Missing:
-        return "missing";
-    case mx::Evaluation::Status::Invalid:
-        return "invalid";
-    case mx::Evaluation::Status::TempError:
-        return "temperror";
-    }
-    return "not_checked";
-}
 
 /// What is wrong with a host, in a few words; null where nothing is.
 Json hostError(const mx::Host &host)
@@ -48,6 +34,8 @@ Json hostError(const mx::Host &host)
         return "the name does not exist";
     case mx::Host::Status::TempError:
         return "the look-up of its addresses failed";
+    case mx::Host::Status::NotChecked:
+        return "the snapshot does not hold its addresses";
     }
     return nullptr;
 }
@@ -65,6 +53,7 @@ std::string_view statusText(mx::ReverseName::Status status)
         return "temperror";
     case mx::ReverseName::Status::Pending:
     case mx::ReverseName::Status::NotAsked:
+    case mx::ReverseName::Status::NotChecked:
         break;
     }
     return "not_checked";
@@ -159,18 +148,18 @@ Json hostToJson(const mx::Host &host)
 
 Json toJson(const mx::Evaluation &evaluation)
 {
-    Json json = {{"status", statusText(evaluation.status)}};
+    Json json = {{"status", toString(statusOf(evaluation))}};
     if (evaluation.status == mx::Evaluation::Status::Invalid)
         json["error"] = "the MX records are invalid";
     else if (evaluation.status == mx::Evaluation::Status::TempError &&
              dns::isTemporaryFailure(evaluation.outcome))
-        json["error"] =
-            "the look-up of the MX records failed (" + std::string(dns::toString(evaluation.outcome)) + ')';
+        json["error"] = "the look-up of the MX records failed: " + std::string(reasonOf(evaluation.outcome));
     else if (evaluation.status == mx::Evaluation::Status::TempError)
         json["error"] = "the look-up of a host's addresses failed";
     json["null_mx"] = evaluation.nullMx;
     json["implicit_mx"] = evaluation.implicitMx;
     json["wildcard"] = evaluation.hasWildcard;
+    json["cut"] = evaluation.cut;
     json["hosts"] = Json::array();
     for (const mx::Host &host : evaluation.hosts)
         json["hosts"].push_back(hostToJson(host));

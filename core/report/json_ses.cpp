@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/json.h"
+
+#include "report/section_status.h"
 #include "ses/evaluate.h"
 
 #include <nlohmann/json.hpp>
@@ -11,23 +13,6 @@ namespace
 {
 
 using Json = nlohmann::ordered_json;
-
-std::string_view statusText(ses::Evaluation::Status status)
-{
-    switch (status) {
-    case ses::Evaluation::Status::Pending:
-        return "not_checked";
-    case ses::Evaluation::Status::Ok:
-        return "ok";
-    case ses::Evaluation::Status::Invalid:
-        return "invalid";
-    case ses::Evaluation::Status::TempError:
-        return "temperror";
-    case ses::Evaluation::Status::NotApplicable:
-        return "not_applicable";
-    }
-    return "not_checked";
-}
 
 std::string_view stateText(ses::Token::State state)
 {
@@ -85,7 +70,7 @@ Json textOrNull(const std::string &text)
 
 Json toJson(const ses::Evaluation &evaluation)
 {
-    Json json = {{"status", statusText(evaluation.status)}};
+    Json json = {{"status", toString(statusOf(evaluation))}};
     if (evaluation.status == ses::Evaluation::Status::Invalid)
         json["error"] = "something in DNS is not as Amazon SES wants it";
     if (evaluation.status == ses::Evaluation::Status::TempError)

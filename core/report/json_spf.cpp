@@ -3,6 +3,7 @@
 
 #include "providers/providers.h"
 #include "report/explain.h"
+#include "report/section_status.h"
 
 #include <nlohmann/json.hpp>
 
@@ -88,23 +89,6 @@ std::string_view statusText(spf::TermStatus status)
         return "unreadable";
     }
     return "ok";
-}
-
-std::string_view statusText(spf::Evaluation::Status status)
-{
-    switch (status) {
-    case spf::Evaluation::Status::Pending:
-        return "not_checked";
-    case spf::Evaluation::Status::Ok:
-        return "ok";
-    case spf::Evaluation::Status::Missing:
-        return "missing";
-    case spf::Evaluation::Status::Invalid:
-        return "invalid";
-    case spf::Evaluation::Status::TempError:
-        return "temperror";
-    }
-    return "not_checked";
 }
 
 Json deadText(spf::Dead dead)
@@ -287,11 +271,14 @@ Json nodeToJson(const spf::Node &node)
 Json toJson(const spf::Evaluation &evaluation)
 {
     const spf::Node &root = evaluation.root;
-    Json json = {{"status", statusText(evaluation.status)}};
+    Json json = {{"status", toString(statusOf(evaluation))}};
     if (evaluation.status == spf::Evaluation::Status::Invalid ||
         evaluation.status == spf::Evaluation::Status::TempError) {
         const std::string words = statusWords(root.status);
-        json["error"] = words.empty() ? "the record cannot be evaluated" : words;
+        const bool failed = evaluation.status == spf::Evaluation::Status::TempError;
+        json["error"] = !words.empty() ? words
+                        : failed       ? "a look-up that the record needs failed"
+                                       : "the record cannot be evaluated";
     }
     const bool hasRecord = root.record && root.record->record;
     json["record"] = hasRecord ? Json(losslessText(root.selection.text).utf8) : Json();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/json.h"
 
+#include "report/section_status.h"
 #include "tls_rpt/evaluate.h"
 
 #include <nlohmann/json.hpp>
@@ -13,26 +14,6 @@ namespace
 
 using Json = nlohmann::ordered_json;
 using tls_rpt::Evaluation;
-
-std::string_view statusText(Evaluation::Status status)
-{
-    switch (status) {
-    case Evaluation::Status::Ok:
-        return "ok";
-    case Evaluation::Status::Missing:
-        return "missing";
-    case Evaluation::Status::Invalid:
-        return "invalid";
-    case Evaluation::Status::TempError:
-        return "temperror";
-    case Evaluation::Status::NotApplicable:
-        return "not_applicable";
-    case Evaluation::Status::Pending:
-    case Evaluation::Status::NotChecked:
-        return "not_checked";
-    }
-    return "not_checked";
-}
 
 std::string errorText(const Evaluation &evaluation)
 {
@@ -52,7 +33,7 @@ std::string errorText(const Evaluation &evaluation)
 nlohmann::ordered_json toJson(const Evaluation &evaluation)
 {
     Json json;
-    json["status"] = statusText(evaluation.status);
+    json["status"] = toString(statusOf(evaluation));
     if (const std::string error = errorText(evaluation); !error.empty())
         json["error"] = error;
     // A domain too long for the labels in front has no such name.

@@ -161,7 +161,9 @@ State bimiState(const Report &report)
     case Evaluation::Status::Invalid:
         return {Mark::High, "the record cannot be used"};
     case Evaluation::Status::TempError:
-        return {Mark::Unknown, "an answer is missing"};
+        return {Mark::Unknown, "a look-up failed"};
+    case Evaluation::Status::NotChecked:
+        return {Mark::NotTested, "not in the snapshot"};
     }
     return {};
 }
@@ -188,7 +190,10 @@ Outline bimiOutline(const Report &report)
                                          : "The BIMI record cannot be used: receivers drop it.";
         break;
     case Evaluation::Status::TempError:
-        outline.sentence = "Whether there is a BIMI record is not known: an answer could not be had.";
+        outline.sentence = "Whether there is a BIMI record is not known: its look-up failed.";
+        break;
+    case Evaluation::Status::NotChecked:
+        outline.sentence = "Whether there is a BIMI record is not known: the snapshot does not hold it.";
         break;
     }
     for (const std::string &text : bimi.found().records)

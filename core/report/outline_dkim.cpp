@@ -144,7 +144,8 @@ void addNotes(Outline &outline, const Evaluation &dkim)
     if (!dkim.unanswered.empty())
         outline.notes.push_back(counted(dkim.unanswered.size(), "selector", "selectors") +
                                 " could not be looked up: nothing is known of them.");
-    if (dkim.status != Evaluation::Status::Missing && dkim.status != Evaluation::Status::NotApplicable)
+    if (dkim.status != Evaluation::Status::Missing && dkim.status != Evaluation::Status::NotApplicable &&
+        dkim.status != Evaluation::Status::NotChecked)
         outline.notes.push_back(
             "Selectors cannot be listed: " + counted(dkim.asked, "name was", "names were") +
             " asked for. A key under another name is not found, which does not mean that it is absent.");
@@ -198,7 +199,7 @@ State dkimState(const Report &report)
     case Evaluation::Status::NotApplicable:
         return {Mark::Info, "nothing is signed here"};
     case Evaluation::Status::NotChecked:
-        return {Mark::NotTested, "not recorded"};
+        return {Mark::NotTested, "not in the snapshot"};
     }
     return {};
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // DMARC arranged for reading.
+#include "report/fact_words.h"
 #include "report/outline_parts.h"
 
 namespace mailoscope::outline
@@ -52,6 +53,8 @@ Mark policyMark(const AppliedPolicy &policy)
 
 std::string whyText(const AppliedPolicy &policy)
 {
+    if (policy.tempError)
+        return "an answer that decides is missing";
     if (!policy.isKnown() || !policy.domain)
         return std::string(discoveryText(policy.discovery));
     std::string text = std::string(discoveryText(policy.discovery)) + ", " +
@@ -140,7 +143,7 @@ std::string foundText(const WalkStep &step)
     case WalkStep::Status::Several:
         return "several records, which count as none";
     case WalkStep::Status::TempError:
-        return step.outcome == dns::Outcome::NotRecorded ? "not recorded" : "the look-up failed";
+        return std::string(reasonOf(step.outcome));
     case WalkStep::Status::NoName:
         return "the name would be longer than DNS allows";
     }
@@ -238,7 +241,7 @@ std::string_view authorizationText(dmarc::Authorization authorization)
     case dmarc::Authorization::BadOverride:
         return "names an address elsewhere: nobody gets the report";
     case dmarc::Authorization::Unknown:
-        return "not known: the look-up failed";
+        return "not known: no answer could be had";
     case dmarc::Authorization::NotChecked:
         return "not checked";
     }
@@ -259,7 +262,7 @@ std::string_view deliverabilityText(dmarc::Deliverability deliverability)
     case dmarc::Deliverability::NxDomain:
         return "does not exist";
     case dmarc::Deliverability::Unknown:
-        return "not known: the look-up failed";
+        return "not known: no answer could be had";
     case dmarc::Deliverability::NotChecked:
         return "not checked";
     }
@@ -289,6 +292,19 @@ void addDestinations(Outline &outline, const Evaluation &dmarc)
             counted(all - table.rows.size(), "more address for reports", "more addresses for reports") + ".");
     if (!table.rows.empty())
         outline.tables.push_back(std::move(table));
+}
+
+void addAlias(Outline &outline, const Evaluation &dmarc)
+{
+    if (!dmarc.alias)
+        return;
+    std::string note =
+        shown(dmarc.own()->recordName.text()) + " is an alias of " + shown(dmarc.alias->target.text());
+    if (dmarc.alias->dangling)
+        note += ", which does not exist";
+    else if (dmarc.alias->external)
+        note += ": whoever holds that name sets the policy";
+    outline.notes.push_back(note + '.');
 }
 
 std::string oldPolicyText(const std::optional<dmarc::Policy> &policy)
@@ -332,7 +348,9 @@ std::string sentenceOf(const Evaluation &dmarc)
     case Evaluation::Status::Invalid:
         return "What is published for DMARC cannot be used: receivers act as if there were nothing.";
     case Evaluation::Status::TempError:
-        return "Whether DMARC applies is not known: an answer that decides it could not be had.";
+        return "Whether DMARC applies is not known: a look-up that decides it failed.";
+    case Evaluation::Status::NotChecked:
+        return "Whether DMARC applies is not known: the snapshot does not hold an answer that decides it.";
     }
     return {};
 }
@@ -353,7 +371,9 @@ State dmarcState(const Report &report)
     case Evaluation::Status::Invalid:
         return {Mark::Critical, "the record cannot be used"};
     case Evaluation::Status::TempError:
-        return {Mark::Unknown, "an answer is missing"};
+        return {Mark::Unknown, "a look-up failed"};
+    case Evaluation::Status::NotChecked:
+        return {Mark::NotTested, "not in the snapshot"};
     }
     return {};
 }
@@ -376,6 +396,7 @@ Outline dmarcOutline(const Report &report)
             "Not shown here: " + counted(dmarc.straysLeftOut, "more record", "more records") +
             " of DMARC at names where no receiver looks.");
     capRecords(outline);
+    addAlias(outline, dmarc);
     addPolicies(outline, dmarc);
     addWalk(outline, dmarc);
     addDestinations(outline, dmarc);

@@ -27,11 +27,13 @@ std::string sentenceOf(const dnssec::Evaluation &dnssec)
                    ? "The zone has keys, but its parent does not vouch for them: nobody validates it."
                    : "The signatures of the zone do not hold.";
     case Status::TempError:
-        return "Whether the zone is signed is not known: an answer could not be had.";
+        return "Whether the zone is signed is not known: a look-up failed.";
     case Status::NotApplicable:
         return "The domain does not exist.";
     case Status::NotChecked:
-        return "The zone is signed; whether parent and keys fit cannot be told.";
+        return dnssec.hasDs && dnssec.hasKeys
+                   ? "The zone is signed; whether parent and keys fit cannot be told."
+                   : "Whether the zone is signed is not known: the snapshot does not hold the answers.";
     }
     return {};
 }
@@ -43,7 +45,8 @@ void addSigning(Outline &outline, const dnssec::Evaluation &dnssec)
         table.rows.push_back({plain(std::move(what)), marked(mark, std::move(state))});
     };
     table.rows.push_back({plain("zone"), code(dnssec.apex.text())});
-    const bool isKnown = dnssec.status != Status::TempError && dnssec.status != Status::Pending;
+    const bool isKnown = dnssec.status != Status::TempError && dnssec.status != Status::Pending &&
+                         (dnssec.status != Status::NotChecked || (dnssec.hasDs && dnssec.hasKeys));
     const Mark absent = isKnown ? Mark::Info : Mark::Unknown;
     const std::string none = isKnown ? "none" : "not known";
     row("DS record at the parent", dnssec.hasDs ? Mark::Ok : absent, dnssec.hasDs ? "there" : none);
@@ -71,7 +74,9 @@ std::string_view propertyText(const caa::NameRecords &name)
     case caa::NameRecords::Status::Missing:
         return "any authority may issue";
     case caa::NameRecords::Status::TempError:
-        return "not known";
+        return "not known: the look-up failed";
+    case caa::NameRecords::Status::NotChecked:
+        return "not in the snapshot";
     }
     return {};
 }
@@ -87,6 +92,8 @@ Mark caaMark(caa::NameRecords::Status status)
         return Mark::Info;
     case caa::NameRecords::Status::TempError:
         return Mark::Unknown;
+    case caa::NameRecords::Status::NotChecked:
+        return Mark::NotTested;
     }
     return Mark::None;
 }
@@ -119,6 +126,8 @@ std::string_view useText(takeover::Use use)
         return "takes the mail (MX)";
     case takeover::Use::NameServer:
         return "answers for the zone (NS)";
+    case takeover::Use::DmarcAlias:
+        return "holds the DMARC record";
     case takeover::Use::DmarcRua:
         return "gets aggregate reports";
     case takeover::Use::DmarcRuf:
@@ -150,7 +159,11 @@ std::pair<Mark, std::string_view> targetState(takeover::Target::Status status)
     case Status::DoesNotExist:
         return {Mark::Critical, "the domain does not exist in DNS"};
     case Status::Unknown:
-        return {Mark::Unknown, "not known"};
+        return {Mark::Unknown, "under no domain that can be registered"};
+    case Status::TempError:
+        return {Mark::Unknown, "not known: the look-up failed"};
+    case Status::NotChecked:
+        return {Mark::NotTested, "not in the snapshot"};
     }
     return {Mark::None, {}};
 }

@@ -20,7 +20,9 @@ std::string_view problemText(Problem problem)
     case Problem::None:
         return {};
     case Problem::RecordLookUpFailed:
-        return "the answer about the record could not be had";
+        return "the look-up of the record failed";
+    case Problem::RecordNotRecorded:
+        return "the snapshot does not hold the record";
     case Problem::NoRecord:
         return "there is no record";
     case Problem::MultipleRecords:
@@ -144,8 +146,9 @@ std::string tlsRptText(const tls_rpt::Evaluation &tlsRpt)
         return "TLS-RPT cannot be used";
     case Status::TempError:
         return "TLS-RPT not known";
-    case Status::NotApplicable:
     case Status::NotChecked:
+        return "TLS-RPT not in the snapshot";
+    case Status::NotApplicable:
         return {};
     }
     return {};

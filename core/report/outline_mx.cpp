@@ -28,6 +28,8 @@ Mark hostMark(Host::Status status)
         return Mark::High;
     case Host::Status::TempError:
         return Mark::Unknown;
+    case Host::Status::NotChecked:
+        return Mark::NotTested;
     }
     return Mark::None;
 }
@@ -46,7 +48,9 @@ std::string hostText(const Host &host)
     case Host::Status::NxDomain:
         return "does not exist";
     case Host::Status::TempError:
-        return "addresses not known";
+        return "addresses not known: the look-up failed";
+    case Host::Status::NotChecked:
+        return "addresses not in the snapshot";
     }
     return {};
 }
@@ -89,6 +93,8 @@ std::string_view reverseText(mx::ReverseName::Status status)
         return "no name";
     case mx::ReverseName::Status::TempError:
         return "not known: the look-up failed";
+    case mx::ReverseName::Status::NotChecked:
+        return "not in the snapshot";
     case mx::ReverseName::Status::NotAsked:
         return "not asked: not an address of the public Internet";
     }
@@ -108,6 +114,7 @@ Mark reverseMark(mx::ReverseName::Status status)
     case mx::ReverseName::Status::TempError:
         return Mark::Unknown;
     case mx::ReverseName::Status::NotAsked:
+    case mx::ReverseName::Status::NotChecked:
         return Mark::NotTested;
     }
     return Mark::None;
@@ -139,13 +146,32 @@ Mark sessionMark(const smtp::Session &session)
     return session.tls && session.tls->faults.empty() ? Mark::Ok : Mark::Medium;
 }
 
+std::string_view faultText(tls::Fault fault)
+{
+    switch (fault) {
+    case tls::Fault::NameMismatch:
+        return "not for this name";
+    case tls::Fault::Expired:
+        return "expired";
+    case tls::Fault::NotYetValid:
+        return "not valid yet";
+    case tls::Fault::SelfSigned:
+        return "signed by itself";
+    case tls::Fault::Untrusted:
+        return "from no trusted issuer";
+    case tls::Fault::Other:
+        return "with another fault";
+    }
+    return {};
+}
+
 std::string certificateText(const smtp::Session &session)
 {
     if (!session.tls || session.tls->chain.empty())
         return {};
     std::string text;
     for (const tls::Fault fault : session.tls->faults)
-        text += (text.empty() ? "" : ", ") + std::string(tls::toString(fault));
+        text += (text.empty() ? "" : ", ") + std::string(faultText(fault));
     if (const auto leaf = x509::fromDer(session.tls->chain.front())) {
         const std::string until = toRfc3339(leaf->notAfter).substr(0, 10);
         text += (text.empty() ? "" : "; ") + shown(leaf->subjectText()) + ", until " + until;
@@ -155,6 +181,8 @@ std::string certificateText(const smtp::Session &session)
 
 void addSessions(Outline &outline, const Report &report)
 {
+    if (report.mx.hosts.empty())
+        return;
     if (!report.reach.smtp) {
         outline.notes.emplace_back(
             "The mail hosts were not greeted: STARTTLS and certificates are not tested.");
@@ -237,7 +265,7 @@ void addDane(Outline &outline, const dane::Evaluation &dane)
         hosts.rows.push_back(
             {code(host.name.text()),
              marked(isRecorded ? daneMark(host.status) : Mark::NotTested,
-                    isRecorded ? std::string(daneText(host.status)) : std::string("not recorded")),
+                    isRecorded ? std::string(daneText(host.status)) : std::string("not in the snapshot")),
              marked(!host.authenticated   ? Mark::NotTested
                     : *host.authenticated ? Mark::Ok
                                           : Mark::Critical,
@@ -266,16 +294,20 @@ std::string sentenceOf(const Evaluation &mx)
     case Evaluation::Status::Pending:
         return "Waiting for the MX records.";
     case Evaluation::Status::Ok:
-        return mx.implicitMx ? "There is no MX record: mail goes to the domain's own addresses."
-                             : "Mail goes to " + counted(mx.hosts.size(), "host.", "hosts.");
+        return "Mail goes to " + counted(mx.hosts.size(), "host.", "hosts.");
     case Evaluation::Status::Missing:
-        return "The domain takes no mail: it has neither MX records nor addresses.";
+        return mx.implicitMx ? "There is no MX record: mail goes to the domain's own addresses."
+                             : "The domain takes no mail: it has neither MX records nor addresses.";
     case Evaluation::Status::Invalid:
         return "The MX records contradict each other or name what is no host.";
     case Evaluation::Status::TempError:
-        return mx.hosts.empty() ? "Where mail goes is not known: the answer could not be had."
+        return mx.hosts.empty() ? "Where mail goes is not known: the look-up failed."
                                 : "Mail goes to " + counted(mx.hosts.size(), "host", "hosts") +
                                       ", not all of whose addresses are known.";
+    case Evaluation::Status::NotChecked:
+        return mx.hosts.empty() ? "Where mail goes is not known: the snapshot does not hold the MX records."
+                                : "Mail goes to " + counted(mx.hosts.size(), "host", "hosts") +
+                                      "; the snapshot does not hold the addresses.";
     }
     return {};
 }
@@ -291,8 +323,7 @@ State mxState(const Report &report)
     case Evaluation::Status::Pending:
         return {Mark::Waiting, "waiting for answers"};
     case Evaluation::Status::Ok: {
-        std::string gist =
-            mx.implicitMx ? "no MX: the domain's own address" : counted(mx.hosts.size(), "host", "hosts");
+        std::string gist = counted(mx.hosts.size(), "host", "hosts");
         const auto encrypted = std::count_if(mx.hosts.begin(), mx.hosts.end(), [](const Host &host) {
             return host.session && host.session->outcome == smtp::Outcome::Encrypted;
         });
@@ -303,13 +334,18 @@ State mxState(const Report &report)
         return {mx.pending ? Mark::Waiting : Mark::Ok, std::move(gist)};
     }
     case Evaluation::Status::Missing:
-        return {Mark::Info, "takes no mail"};
+        return {Mark::Info,
+                mx.implicitMx ? "no MX record: mail goes to the domain's own address" : "takes no mail"};
     case Evaluation::Status::Invalid:
         return {Mark::High, "the MX records contradict each other"};
     case Evaluation::Status::TempError:
         return {Mark::Unknown, mx.hosts.empty()
-                                   ? "an answer is missing"
+                                   ? "a look-up failed"
                                    : counted(mx.hosts.size(), "host", "hosts") + "; addresses not all known"};
+    case Evaluation::Status::NotChecked:
+        return {Mark::NotTested, mx.hosts.empty() ? "not in the snapshot"
+                                                  : counted(mx.hosts.size(), "host", "hosts") +
+                                                        "; addresses not in the snapshot"};
     }
     return {};
 }

@@ -42,7 +42,9 @@ State spfState(const Report &report)
     case spf::Evaluation::Status::Invalid:
         return {Mark::Critical, "the record cannot be used"};
     case spf::Evaluation::Status::TempError:
-        return {Mark::Unknown, "an answer is missing"};
+        return {Mark::Unknown, "a look-up failed"};
+    case spf::Evaluation::Status::NotChecked:
+        return {Mark::NotTested, "not in the snapshot"};
     }
     return {spf.pending ? Mark::Waiting : Mark::Ok,
             std::to_string(spf.lookups) + " of 10 look-ups; the record " + allText(spf.finalAll)};

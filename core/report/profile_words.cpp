@@ -3,8 +3,6 @@
 
 #include "report/words.h"
 
-#include <nlohmann/json.hpp>
-
 #include <array>
 
 namespace mailoscope
@@ -12,8 +10,6 @@ namespace mailoscope
 
 namespace
 {
-
-using Json = nlohmann::ordered_json;
 
 constexpr std::array ParkWords = {
     MAILOSCOPE_WORDS("park.bimi-declined", "BIMI is not declined for the parked domain {domain}",
@@ -79,27 +75,6 @@ std::string sentenceOf(const profiles::ProfileResult &result)
     return filled(
         QT_TRANSLATE_NOOP("profiles", "All that can be tested from outside is met; not testable: {hidden}."),
         counts);
-}
-
-Json toJson(const std::vector<profiles::ProfileResult> &results)
-{
-    Json json = Json::array();
-    for (const profiles::ProfileResult &result : results) {
-        const profiles::Profile &profile = *result.profile;
-        Json requirements = Json::array();
-        for (const profiles::RequirementResult &row : result.requirements)
-            requirements.push_back({{"id", row.requirement->id},
-                                    {"text", row.requirement->text},
-                                    {"answer", std::string(toString(row.answer))},
-                                    {"broken_by", row.brokenBy}});
-        json.push_back({{"id", profile.id},
-                        {"name", profile.name},
-                        {"version", profile.version},
-                        {"date", profile.date.empty() ? Json() : Json(profile.date)},
-                        {"summary", sentenceOf(result)},
-                        {"requirements", std::move(requirements)}});
-    }
-    return json;
 }
 
 } // namespace mailoscope

@@ -3,10 +3,7 @@
 
 #include "profiles/profiles.h"
 
-#include <nlohmann/json_fwd.hpp>
-
 #include <string>
-#include <vector>
 
 namespace mailoscope
 {
@@ -15,8 +12,5 @@ namespace mailoscope
 std::string wordsOf(profiles::Answer answer);
 /// How a profile ended, in one sentence: it is never called met while something could not be told.
 std::string sentenceOf(const profiles::ProfileResult &result);
-
-/// The section `profiles` of the JSON.
-nlohmann::ordered_json toJson(const std::vector<profiles::ProfileResult> &results);
 
 } // namespace mailoscope

@@ -3,6 +3,7 @@
 
 #include "base/domain_input.h"
 #include "bimi/findings.h"
+#include "dns/message.h"
 #include "dns_hygiene/findings.h"
 #include "dnssec/findings.h"
 #include "report/dependencies.h"
@@ -89,6 +90,22 @@ void addRest(Report &report)
                profiles::parkFindings(report.domain, report.spf, report.dmarc, report.mx, parkInput(report)));
 }
 
+/// One answer that is too large is told once: by SPF, where without its record the answer would be small
+/// enough, and by the state of the zone, where other texts fill it.
+void dropDoubles(Report &report)
+{
+    const auto tells = [&report](std::string_view id) {
+        return std::any_of(report.findings.begin(), report.findings.end(),
+                           [id](const Finding &finding) { return finding.id == id; });
+    };
+    if (!tells("spf.size.512") || !tells("dns.txt.answer-size"))
+        return;
+    const std::size_t own = report.spf.root.selection.text.size();
+    const bool isSpf = report.hygiene.textAnswerOctets <= dns::EdnsPayload + own;
+    const std::string_view dropped = isSpf ? "dns.txt.answer-size" : "spf.size.512";
+    std::erase_if(report.findings, [dropped](const Finding &finding) { return finding.id == dropped; });
+}
+
 } // namespace
 
 std::vector<const Finding *> Report::findingsOf(std::string_view section) const
@@ -126,6 +143,7 @@ Report inspect(const DomainName &domain, const FactStore &facts, spf::RecordCach
     if (options.scope == InspectOptions::Scope::Whole) {
         evaluateRest(report, reader, options);
         addRest(report);
+        dropDoubles(report);
     }
     std::sort(report.findings.begin(), report.findings.end(), before);
 

@@ -137,7 +137,8 @@ constexpr std::array SpfWords = {
     MAILOSCOPE_WORDS(
         "spf.ip.total", "{count} IPv4 addresses may send in your name",
         "Every host at one of them passes SPF, whoever rents it. The most come from {branches}.",
-        "Remove providers that are no longer used, and narrow wide networks to the hosts that send."),
+        "Remove the terms that no sender of yours needs any more, and narrow wide networks to the hosts that "
+        "send. What a provider authorises, only the provider can narrow."),
     MAILOSCOPE_WORDS(
         "spf.ip.wide4", "{term} authorises a very wide network: {network}",
         "So many addresses belong to many customers. Each of them can send mail that passes SPF for this "

@@ -59,7 +59,7 @@ std::vector<std::string> providersSeen(const mx::Evaluation &mx, const spf::Eval
 
 std::optional<bool> saysNobodySends(const spf::Evaluation &spf)
 {
-    if (spf.pending || spf.status == spf::Evaluation::Status::TempError)
+    if (spf.pending || spf.isUnknown())
         return std::nullopt;
     return spf.status == spf::Evaluation::Status::Ok && spf.finalAll == spf::Qualifier::Fail &&
            spf.root.terms.size() == 1;
@@ -67,7 +67,7 @@ std::optional<bool> saysNobodySends(const spf::Evaluation &spf)
 
 std::optional<bool> takesMail(const mx::Evaluation &mx)
 {
-    if (mx.pending || mx.status == mx::Evaluation::Status::TempError)
+    if (mx.pending || mx.isUnknown())
         return std::nullopt;
     return !mx.nullMx && (mx.implicitMx || !mx.hosts.empty());
 }
@@ -160,7 +160,7 @@ mx::Surroundings mxSurroundings(const Report &report)
 {
     mx::Surroundings surroundings;
     const spf::Evaluation &spf = report.spf;
-    if (!spf.pending && spf.status != spf::Evaluation::Status::TempError) {
+    if (!spf.pending && !spf.isUnknown()) {
         const AddressSet &passes = spf.addresses.of(spf::CheckResult::Pass);
         surroundings.spfAuthorisesSenders = spf.status == spf::Evaluation::Status::Ok && !passes.isEmpty();
         surroundings.sendingAddresses.emplace();
@@ -210,7 +210,8 @@ profiles::ParkInput parkInput(const Report &report)
     profiles::ParkInput input;
     if (report.dkim.wildcard != dkim::Evaluation::Wildcard::Unknown)
         input.dkimWildcardRevoked = report.dkim.wildcard == dkim::Evaluation::Wildcard::Revoked;
-    if (!report.bimi.pending && report.bimi.status != bimi::Evaluation::Status::TempError)
+    if (!report.bimi.pending && report.bimi.status != bimi::Evaluation::Status::TempError &&
+        report.bimi.status != bimi::Evaluation::Status::NotChecked)
         input.bimiDeclined = report.bimi.declined;
     return input;
 }

@@ -211,7 +211,12 @@ int columnsOf(std::string_view utf8)
     return columns;
 }
 
-std::vector<Line> brokenLines(std::string_view utf8, int columns)
+bool isJoint(char character)
+{
+    return std::string_view(".,;:/@=&?!-_").find(character) != std::string_view::npos;
+}
+
+std::vector<Line> brokenLines(std::string_view utf8, int columns, Breaks breaks)
 {
     std::vector<Line> lines;
     std::size_t begin = 0;
@@ -230,7 +235,7 @@ std::vector<Line> brokenLines(std::string_view utf8, int columns)
         }
         width += own;
         i += point.octets;
-        if (point.value == ' ')
+        if (point.value == ' ' || (breaks == Breaks::AtJoints && isJoint(utf8[i - 1])))
             afterBlank = i;
     }
     if (begin < utf8.size() || lines.empty())

@@ -35,7 +35,13 @@ struct Line {
 };
 /// Breaks at blanks, and inside words that are too long for a line. No character is lost: the lines joined
 /// give the text again, so the blank at which a line is broken ends it.
-std::vector<Line> brokenLines(std::string_view utf8, int columns);
+enum class Breaks {
+    AtBlanks,
+    AtJoints, ///< also behind the points and signs that join the parts of a name or an address
+};
+std::vector<Line> brokenLines(std::string_view utf8, int columns, Breaks breaks = Breaks::AtBlanks);
+/// Whether a name may be broken behind this character.
+bool isJoint(char character);
 
 /// A growing text.
 class Page

@@ -4,6 +4,10 @@
 #include "report/explain.h"
 #include "report/fix_text.h"
 #include "report/fact_words.h"
+#include "report/profile_results.h"
+#include "report/profile_words.h"
+#include "report/rule_table.h"
+#include "report/spf_sums.h"
 #include "report/text_parts.h"
 #include "report/verdict_words.h"
 
@@ -77,6 +81,8 @@ Headline headlineOf(const spf::Evaluation &evaluation)
                                     : "Broken in part: some clients get permerror"};
     case spf::Evaluation::Status::TempError:
         return {Tone::Unknown, "Could not tell: a look-up failed"};
+    case spf::Evaluation::Status::NotChecked:
+        return {Tone::Unknown, "Could not tell: an answer is not in the snapshot"};
     }
     return {Tone::Plain, ""};
 }
@@ -114,17 +120,6 @@ std::string allText(const spf::FinalAll &all)
                : "everyone else: neutral, nothing is said of them";
 }
 
-std::string authorisedText(const Page &page, const spf::Partition &partition)
-{
-    const AddressSet &passes = partition.of(spf::CheckResult::Pass);
-    std::string text = page.fit(partition.exact ? "" : "at least ");
-    text += grouped(countOf(passes.v4)) + " IPv4";
-    if (!passes.v6.isEmpty())
-        text += " and " + (passes.v6.isAll() ? std::string("all") : countText(page, countOf(passes.v6))) +
-                " IPv6";
-    return text + " addresses may send";
-}
-
 } // namespace
 
 void appendSpfSummary(Page &page, const spf::Evaluation &evaluation, const std::vector<Finding> &findings)
@@ -143,7 +138,9 @@ void appendSpfSummary(Page &page, const spf::Evaluation &evaluation, const std::
     const bool hasRecord = evaluation.root.record && evaluation.root.record->record;
     if (!hasRecord) {
         const std::string words = statusWords(evaluation.root.status);
-        if (!words.empty() && evaluation.root.status != spf::NodeStatus::NoRecord)
+        // The headline has said these already.
+        if (!words.empty() && evaluation.root.status != spf::NodeStatus::NoRecord &&
+            evaluation.root.status != spf::NodeStatus::TempError)
             page.paragraph(indent, words);
         return;
     }
@@ -157,10 +154,10 @@ void appendSpfSummary(Page &page, const spf::Evaluation &evaluation, const std::
     budget("Look-ups", evaluation.lookups, limits.lookups);
     budget("Void look-ups", evaluation.voidLookups, limits.voidLookups);
     page.paragraph(indent + terminal::filled("Addresses", 16),
-                   authorisedText(page, evaluation.addresses) + "; " + allText(evaluation.finalAll));
+                   authorisedWords(evaluation, evaluation.addresses) + "; " + allText(evaluation.finalAll));
     if (evaluation.limitsMatter) {
-        page.paragraph(indent + std::string(16, ' '),
-                       "as written, without the limits: " + authorisedText(page, evaluation.asWritten));
+        page.paragraph(indent + std::string(16, ' '), "as written, without the limits: " +
+                                                          authorisedWords(evaluation, evaluation.asWritten));
     }
 }
 
@@ -173,7 +170,13 @@ void appendHead(Page &page, const Report &report)
     if (report.domainUnicode != name)
         name = report.domainUnicode + " (" + name + ')';
     page.line(page.toned(Tone::Strong, page.fit(name)));
-    std::string line = toRfc3339(report.inspectedAt) + " · " + grouped(report.facts.size()) + " look-ups";
+    const auto unrecorded =
+        std::count_if(report.facts.begin(), report.facts.end(),
+                      [](const FactPointer &fact) { return isNotRecorded(fact->outcome()); });
+    std::string line = toRfc3339(report.inspectedAt) + " · " +
+                       grouped(report.facts.size() - static_cast<std::size_t>(unrecorded)) + " look-ups";
+    if (unrecorded > 0)
+        line += ", " + grouped(static_cast<std::size_t>(unrecorded)) + " more not in the snapshot";
     for (std::size_t i = 0; i < report.resolvers.size(); ++i)
         line += (i == 0 ? " · asked " : ", ") + shown(report.resolvers[i]);
     page.paragraph("", line, Tone::Faint);
@@ -222,6 +225,40 @@ std::vector<Place> placesOf(const Finding &finding)
     return places;
 }
 
+/// A record up to the beginning of the long DKIM key that it ends in, and the marks in that part.
+struct KeyText {
+    std::string record;
+    std::vector<Span> marked;
+    std::size_t leftOut = 0;
+};
+
+/// Nobody reads a key: of a long one the beginning tells enough, unless a mark begins behind it.
+KeyText shortened(const std::string &record, const std::vector<Span> &marked)
+{
+    constexpr std::size_t Kept = 24;
+    constexpr std::size_t LongKey = 64;
+    const auto isBase64 = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '+' ||
+               c == '/' || c == '=';
+    };
+    KeyText text{record, marked, 0};
+    const std::size_t tag = record.find("p=");
+    if (tag == std::string::npos)
+        return text;
+    const auto begin = record.begin() + static_cast<std::ptrdiff_t>(tag + 2);
+    const auto end = std::find_if_not(begin, record.end(), isBase64);
+    const std::size_t keep = tag + 2 + Kept;
+    const bool isMarkedBehind =
+        std::any_of(marked.begin(), marked.end(), [keep](const Span &span) { return span.begin >= keep; });
+    if (isMarkedBehind || static_cast<std::size_t>(end - begin) < LongKey)
+        return text;
+    text.record.resize(keep);
+    text.leftOut = record.size() - keep;
+    for (Span &span : text.marked)
+        span.end = std::min(span.end, keep);
+    return text;
+}
+
 void appendPlace(Page &page, const Place &place, const std::string &indent, Tone tone,
                  const std::string &ownRecord)
 {
@@ -229,9 +266,13 @@ void appendPlace(Page &page, const Place &place, const std::string &indent, Tone
     // The domain's own record stands above; it is shown again only where something in it is marked.
     const bool isAbove = place.marked.empty() && evidence.record == ownRecord;
     page.paragraph(indent, evidence.type + ' ' + shown(evidence.name), Tone::Faint);
-    if (!evidence.record.empty() && !isAbove)
-        page.record(evidence.record, place.marked, static_cast<int>(indent.size()), tone,
-                    Page::Extent::Around);
+    if (evidence.record.empty() || isAbove)
+        return;
+    const KeyText key = shortened(evidence.record, place.marked);
+    page.record(key.record, key.marked, static_cast<int>(indent.size()), tone, Page::Extent::Around);
+    if (key.leftOut > 0)
+        page.paragraph(indent, page.fit("… ") + std::to_string(key.leftOut) + " more characters",
+                       Tone::Faint);
 }
 
 void appendFinding(Page &page, const Finding &finding, const std::string &ownRecord)
@@ -281,38 +322,113 @@ void appendFindings(Page &page, const Report &report)
     }
 }
 
+struct Unknown {
+    int weight;
+    std::string line;
+};
+
+bool isUsedBySpf(const spf::Node &node, const dns::Question &question)
+{
+    if (question.type == dns::RrType::TXT && node.domain == question.name)
+        return true;
+    return std::any_of(node.terms.begin(), node.terms.end(), [&](const spf::TermNode &term) {
+        const std::vector<dns::Question> own = spf::questionsOf(node, term);
+        return std::find(own.begin(), own.end(), question) != own.end() ||
+               (term.child && isUsedBySpf(*term.child, question));
+    });
+}
+
+/// What decides most comes first: the verdict's own look-ups, then those of the sections in their order;
+/// what failed comes before what the snapshot does not hold.
+int weightOf(const Report &report, const FactKey &key, bool isUnrecorded)
+{
+    const auto *question = std::get_if<dns::Question>(&key);
+    int place = 7; // pages and sessions
+    if (question) {
+        const std::string &name = question->name.text();
+        const auto begins = [&name](std::string_view front) { return name.starts_with(front); };
+        const bool isText = question->type == dns::RrType::TXT;
+        if (isUsedBySpf(report.spf.root, *question))
+            place = 0;
+        else if (begins("_dmarc.") && report.domain.isAtOrBelow(question->name.parent()))
+            place = 1;
+        else if (name.find("_domainkey") != std::string::npos)
+            place = 8; // many, and each of them of little weight
+        else if (question->type == dns::RrType::MX)
+            place = 2;
+        else if (begins("_mta-sts.") || begins("mta-sts.") || begins("_smtp._tls."))
+            place = 4;
+        else if (isText && name.find("._bimi.") != std::string::npos)
+            place = 5;
+        else if (question->type == dns::RrType::A || question->type == dns::RrType::AAAA)
+            place = 3;
+        else
+            place = 6;
+    }
+    return place + (isUnrecorded ? 10 : 0);
+}
+
 /// What is not known: failed look-ups, answers still to come, and what this version does not look at.
 void appendUnknown(Page &page, const Report &report)
 {
     constexpr std::size_t MostShown = 12;
-    std::vector<std::string> unknown;
+    std::vector<Unknown> found;
     for (const FactPointer &pointer : report.facts) {
         const Fact &fact = *pointer;
         if (isTemporaryFailure(fact.outcome())) {
             std::string line = shown(toString(fact.key())) + ": " + std::string(reasonOf(fact.outcome()));
             if (!fact.from.empty() && fact.from != "snapshot")
                 line += " (" + shown(fact.from) + ')';
-            unknown.push_back(std::move(line));
+            found.push_back({weightOf(report, fact.key(), isNotRecorded(fact.outcome())), std::move(line)});
         }
     }
     for (const FactKey &key : report.needed)
-        unknown.push_back(shown(toString(key)) + ": not asked or not answered yet");
+        found.push_back(
+            {weightOf(report, key, false), shown(toString(key)) + ": not asked or not answered yet"});
+    std::stable_sort(found.begin(), found.end(),
+                     [](const Unknown &a, const Unknown &b) { return a.weight < b.weight; });
+    std::vector<std::string> unknown;
+    for (Unknown &each : found)
+        unknown.push_back(std::move(each.line));
+    if (unknown.empty() && report.reach.https && (report.reach.smtp || report.mx.hosts.empty()))
+        return;
     page.line(page.toned(Tone::Strong, "Not known"));
     const std::string lead = "  " + std::string(page.shape(Tone::Unknown)) + ' ';
     for (std::size_t i = 0; i < std::min(unknown.size(), MostShown); ++i)
         page.paragraph(lead, unknown[i]);
     if (unknown.size() > MostShown)
-        page.paragraph(lead, "and " + std::to_string(unknown.size() - MostShown) + " more look-ups");
+        page.paragraph(lead, "and " + std::to_string(unknown.size() - MostShown) + " more");
     if (!report.reach.https)
         page.paragraph(
             lead,
             "nothing was fetched over HTTPS: MTA-STS policies, logos and mark certificates are not tested");
-    if (!report.reach.smtp)
+    if (!report.reach.smtp && !report.mx.hosts.empty())
         page.paragraph(lead, "no mail host was greeted (--smtp): STARTTLS and certificates are not tested");
     page.line();
+}
+
+void appendNotTestable(Page &page)
+{
     page.line(page.toned(Tone::Strong, "Cannot be seen from outside"));
     for (const std::string_view id : verdict::notTestable())
         page.paragraph("  - ", sentenceOfNotTestable(id));
+}
+
+void appendProfile(Page &page, const Report &report, std::string_view chosen)
+{
+    for (const profiles::ProfileResult &result : profilesOf(report, chosen)) {
+        const profiles::Profile &profile = *result.profile;
+        if (profile.id != chosen)
+            continue;
+        std::string version = profile.version;
+        if (!profile.date.empty())
+            version += ", " + profile.date;
+        page.line(page.toned(Tone::Strong, "Profile") + "  " + page.fit(profile.name));
+        page.paragraph(std::string(6, ' '), version, Tone::Faint);
+        page.paragraph(std::string(6, ' '), sentenceOf(result));
+        appendTable(page, profileTable(report, result));
+        page.line();
+    }
 }
 
 } // namespace
@@ -324,7 +440,11 @@ std::string toText(const Report &report, const TextOptions &options)
     text::appendHead(page, report);
     page.line();
     text::appendVerdict(page, report);
+    text::appendTable(page, treatmentTable(report));
+    text::appendTable(page, ruleTable(report));
     page.line();
+    if (!options.profile.empty())
+        text::appendProfile(page, report, options.profile);
     text::appendSpf(page, report.spf, report.findings, options.addressTerms);
     page.line();
     for (const Section section : allSections()) {
@@ -336,6 +456,7 @@ std::string toText(const Report &report, const TextOptions &options)
     text::appendFindings(page, report);
     page.line();
     text::appendUnknown(page, report);
+    text::appendNotTestable(page);
     return page.take();
 }
 

@@ -18,6 +18,7 @@ enum class AddressTerms { Together, Each };
 struct TextOptions {
     terminal::Style style;
     AddressTerms addressTerms = AddressTerms::Together;
+    std::string profile{}; ///< the id of the profile whose requirements are shown; none where it is empty
 };
 
 /// The whole inspection: the sections, the tree, the findings, what could not be told.

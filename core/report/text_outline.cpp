@@ -25,23 +25,77 @@ std::string cellText(const Page &page, const OutlineCell &cell)
     return cell.mark == Mark::None ? text : std::string(page.shape(toneOf(cell.mark))) + ' ' + text;
 }
 
-/// As wide as their contents; where that is too wide the widest give way.
+/// The widest piece of a cell that should not be broken: a word of a sentence, or of a name what stands
+/// between two points.
+int widestPiece(std::string_view text, bool isCode)
+{
+    int widest = 0;
+    std::size_t begin = 0;
+    for (std::size_t i = 0; i <= text.size(); ++i) {
+        const bool isEnd = i == text.size();
+        if (!isEnd && text[i] != ' ' && !(isCode && terminal::isJoint(text[i])))
+            continue;
+        const std::size_t end = isEnd || text[i] == ' ' ? i : i + 1;
+        widest = std::max(widest, columnsOf(text.substr(begin, end - begin)));
+        begin = end;
+    }
+    return widest;
+}
+
+/// What a column wants, and what it can do with before its cells break in bad places.
+struct Column {
+    int wanted = 0;
+    int least = 0;
+    bool isCode = false;
+};
+
+std::vector<Column> columnsFor(const Page &page, const OutlineTable &table)
+{
+    std::vector<Column> columns(table.columns.size());
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        Column &column = columns[i];
+        column.wanted = columnsOf(table.columns[i]);
+        column.least = column.wanted; // heads are not broken
+        for (const std::vector<OutlineCell> &row : table.rows) {
+            const std::string text = cellText(page, row[i]);
+            column.isCode = column.isCode || row[i].isCode;
+            column.wanted = std::max(column.wanted, columnsOf(text));
+            column.least = std::max(column.least, widestPiece(text, row[i].isCode));
+        }
+    }
+    return columns;
+}
+
+/// As wide as their contents; where that is too wide sentences give way before names do, the widest first.
+/// Empty where the columns do not fit side by side.
 std::vector<int> widthsFor(const Page &page, const OutlineTable &table)
 {
-    constexpr int Least = 12;
-    std::vector<int> widths(table.columns.size());
-    for (std::size_t i = 0; i < widths.size(); ++i) {
-        widths[i] = columnsOf(table.columns[i]);
-        for (const std::vector<OutlineCell> &row : table.rows)
-            widths[i] = std::max(widths[i], columnsOf(cellText(page, row[i])));
-    }
+    const std::vector<Column> columns = columnsFor(page, table);
+    std::vector<int> widths;
+    for (const Column &column : columns)
+        widths.push_back(column.wanted);
     const int room = page.columns() - Indent - Gap * (static_cast<int>(widths.size()) - 1);
-    while (std::accumulate(widths.begin(), widths.end(), 0) > room) {
-        const auto widest = std::max_element(widths.begin(), widths.end());
-        if (*widest <= Least)
-            break;
-        --*widest;
+    const auto leastOf = [&columns](std::size_t i) {
+        // A sentence of a few columns is a tower nobody reads.
+        constexpr int LeastSentence = 16;
+        const Column &column = columns[i];
+        return column.isCode ? column.least : std::min(column.wanted, std::max(column.least, LeastSentence));
+    };
+    for (const bool takesNames : {false, true}) {
+        while (std::accumulate(widths.begin(), widths.end(), 0) > room) {
+            std::size_t widest = widths.size();
+            for (std::size_t i = 0; i < widths.size(); ++i) {
+                if ((takesNames || !columns[i].isCode) && widths[i] > leastOf(i) &&
+                    (widest == widths.size() || widths[i] > widths[widest]))
+                    widest = i;
+            }
+            if (widest == widths.size())
+                break;
+            --widths[widest];
+        }
     }
+    if (std::accumulate(widths.begin(), widths.end(), 0) > room)
+        return {};
     return widths;
 }
 
@@ -51,7 +105,9 @@ void appendRow(Page &page, const std::vector<OutlineCell> &row, const std::vecto
     std::vector<std::vector<terminal::Line>> cells;
     std::size_t lines = 1;
     for (std::size_t i = 0; i < row.size(); ++i) {
-        cells.push_back(terminal::brokenLines(cellText(page, row[i]), widths[i]));
+        cells.push_back(
+            terminal::brokenLines(cellText(page, row[i]), widths[i],
+                                  row[i].isCode ? terminal::Breaks::AtJoints : terminal::Breaks::AtBlanks));
         lines = std::max(lines, cells.back().size());
     }
     for (std::size_t n = 0; n < lines; ++n) {
@@ -65,38 +121,23 @@ void appendRow(Page &page, const std::vector<OutlineCell> &row, const std::vecto
     }
 }
 
-/// Where the columns do not fit: each row as a list of what it holds.
+/// Where the columns do not fit: each row as its first cell and, below, a list of the others.
 void appendStacked(Page &page, const OutlineTable &table)
 {
     for (const std::vector<OutlineCell> &row : table.rows) {
-        bool isFirst = true;
-        for (std::size_t i = 0; i < row.size(); ++i) {
+        page.paragraph(std::string(Indent, ' ') + "- ", cellText(page, row.front()),
+                       toneOf(row.front().mark));
+        std::string rest;
+        for (std::size_t i = 1; i < row.size(); ++i) {
             if (row[i].text.empty())
                 continue;
-            const std::string lead = std::string(Indent, ' ') + (isFirst ? "- " : "  ");
-            const std::string label = table.columns[i].empty() ? std::string() : table.columns[i] + ": ";
-            page.paragraph(lead, label + cellText(page, row[i]), toneOf(row[i].mark));
-            isFirst = false;
+            rest += (rest.empty() ? "" : page.fit(" · ")) +
+                    (table.columns[i].empty() ? std::string() : table.columns[i] + ": ") +
+                    cellText(page, row[i]);
         }
+        if (!rest.empty())
+            page.paragraph(std::string(Indent + 2, ' '), rest);
     }
-}
-
-void appendTable(Page &page, const OutlineTable &table)
-{
-    page.paragraph(std::string(Indent - 2, ' '), table.title, Tone::Strong);
-    const std::vector<int> widths = widthsFor(page, table);
-    const int whole = Indent + std::accumulate(widths.begin(), widths.end(), 0) +
-                      Gap * (static_cast<int>(widths.size()) - 1);
-    if (whole > page.columns()) {
-        appendStacked(page, table);
-        return;
-    }
-    std::string head(Indent, ' ');
-    for (std::size_t i = 0; i < table.columns.size(); ++i)
-        head += i + 1 < widths.size() ? filled(table.columns[i], widths[i] + Gap) : table.columns[i];
-    page.line(page.toned(Tone::Faint, head));
-    for (const std::vector<OutlineCell> &row : table.rows)
-        appendRow(page, row, widths);
 }
 
 } // namespace
@@ -124,6 +165,22 @@ Tone toneOf(Mark mark)
         return Tone::Unknown;
     }
     return Tone::Plain;
+}
+
+void appendTable(Page &page, const OutlineTable &table)
+{
+    page.paragraph(std::string(Indent - 2, ' '), table.title, Tone::Strong);
+    const std::vector<int> widths = widthsFor(page, table);
+    if (widths.empty()) {
+        appendStacked(page, table);
+        return;
+    }
+    std::string head(Indent, ' ');
+    for (std::size_t i = 0; i < table.columns.size(); ++i)
+        head += i + 1 < widths.size() ? filled(table.columns[i], widths[i] + Gap) : table.columns[i];
+    page.line(page.toned(Tone::Faint, head));
+    for (const std::vector<OutlineCell> &row : table.rows)
+        appendRow(page, row, widths);
 }
 
 void appendVerdict(Page &page, const Report &report)

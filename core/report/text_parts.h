@@ -14,6 +14,8 @@ terminal::Tone toneOf(Mark mark);
 void appendVerdict(terminal::Page &page, const Report &report);
 /// A section as its outline has it.
 void appendSection(terminal::Page &page, const Report &report, Section section);
+/// A table, as wide as the page at most.
+void appendTable(terminal::Page &page, const OutlineTable &table);
 /// "Critical"
 std::string_view wordOf(Severity severity);
 

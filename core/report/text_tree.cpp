@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "report/spf_sums.h"
 #include "report/text_parts.h"
 
 #include "providers/providers.h"
@@ -388,12 +389,7 @@ void appendRow(Page &page, const Layout &layout, const Row &row)
 
 std::string countText(const Page &page, const Uint128 &count)
 {
-    constexpr std::uint64_t LargestWritten = 99'999'999'999;
-    if (count <= Uint128(LargestWritten))
-        return grouped(count.low);
-    const int bits = bitWidth(count) - 1;
-    const bool isPower = trailingZeros(count) == bits;
-    return (isPower ? "" : std::string(page.sign("≈", "~"))) + "2^" + std::to_string(bits);
+    return page.fit(shortCount(count));
 }
 
 void appendTree(Page &page, const spf::Evaluation &evaluation, AddressTerms addressTerms)

@@ -74,9 +74,11 @@ std::string sentenceOf(verdict::Reason reason)
     case verdict::Reason::Pending:
         return QT_TRANSLATE_NOOP("verdict", "Answers that decide are still to come.");
     case verdict::Reason::DmarcNotKnown:
-        return QT_TRANSLATE_NOOP("verdict", "A DMARC record could not be looked up, so nothing can be said.");
+        return QT_TRANSLATE_NOOP("verdict",
+                                 "A DMARC answer that decides is missing, so nothing can be said.");
     case verdict::Reason::SpfNotKnown:
-        return QT_TRANSLATE_NOOP("verdict", "The SPF record could not be looked up, so nothing can be said.");
+        return QT_TRANSLATE_NOOP("verdict",
+                                 "SPF is not known in full, and what is missing could let strangers pass.");
     case verdict::Reason::SpfPassesEveryone:
         return QT_TRANSLATE_NOOP(
             "verdict",

@@ -143,6 +143,7 @@ private:
         const dns::Answer *answer = m_facts.dns(name, type);
         m_pending = m_pending || !answer;
         // What a snapshot does not hold was not asked.
+        m_anyAnswered = m_anyAnswered || (answer && answer->outcome != Outcome::NotRecorded);
         m_result.anyFailed = m_result.anyFailed || (answer && dns::isTemporaryFailure(answer->outcome) &&
                                                     answer->outcome != Outcome::NotRecorded);
         return answer;
@@ -287,7 +288,9 @@ private:
             return Status::Invalid;
         if (m_result.hasSigns())
             return Status::Ok;
-        return m_result.anyFailed ? Status::TempError : Status::NotApplicable;
+        if (m_result.anyFailed)
+            return Status::TempError;
+        return m_anyAnswered ? Status::NotApplicable : Status::NotChecked;
     }
 
     FactSource &m_facts;
@@ -295,6 +298,7 @@ private:
     const Options &m_options;
     Evaluation m_result;
     bool m_pending = false;
+    bool m_anyAnswered = false;
 };
 
 } // namespace

@@ -65,6 +65,7 @@ struct Evaluation {
         Ok,
         Invalid,       ///< something in DNS is not as SES wants it
         TempError,     ///< a look-up failed
+        NotChecked,    ///< the snapshot holds nothing that could show signs
         NotApplicable, ///< no signs of SES
     };
     DomainName domain;

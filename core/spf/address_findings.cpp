@@ -155,6 +155,7 @@ private:
             finding.evidence.push_back(termOf(*node, *branch, {}));
         }
         finding.arguments["branches"] = named;
+        finding.arguments["branch_count"] = static_cast<std::int64_t>(branches.size());
     }
 
     bool passes(const Node &node, const TermNode &term) const

@@ -82,6 +82,7 @@ public:
         m_evaluation.nodeCount = tree.nodeCount;
         m_evaluation.cut = tree.cut;
         m_missing = m_missing || tree.pending;
+        m_someFailed = tree.failed;
         takeTotals();
         lookAtExplanation();
         m_evaluation.pending = m_missing;
@@ -114,8 +115,9 @@ private:
             m_evaluation.hasType99 = type99->outcome == dns::Outcome::Answered;
         // RFC 4592: a wildcard answers for names that do not exist (RFC 7208 section 3.5).
         if (const auto wildcard = domain.prefixed("*")) {
-            m_evaluation.hasWildcard =
-                selectRecord(ask(*wildcard, dns::RrType::TXT)).status == Selection::Status::Found;
+            const Selection::Status found = selectRecord(ask(*wildcard, dns::RrType::TXT)).status;
+            if (found != Selection::Status::Pending && found != Selection::Status::TempError)
+                m_evaluation.hasWildcard = found == Selection::Status::Found;
         }
         askHeloNames();
     }
@@ -208,7 +210,7 @@ private:
         case NodeStatus::BadName:
             return Evaluation::Status::Missing;
         case NodeStatus::TempError:
-            return Evaluation::Status::TempError;
+            return failure();
         case NodeStatus::MultipleRecords:
         case NodeStatus::Invalid:
         case NodeStatus::Loop:
@@ -219,7 +221,13 @@ private:
         }
         if (endsInPermError())
             return Evaluation::Status::Invalid;
-        return some(CheckResult::TempError) ? Evaluation::Status::TempError : Evaluation::Status::Ok;
+        return some(CheckResult::TempError) ? failure() : Evaluation::Status::Ok;
+    }
+
+    /// What a snapshot does not hold was not asked.
+    Evaluation::Status failure() const
+    {
+        return m_someFailed ? Evaluation::Status::TempError : Evaluation::Status::NotChecked;
     }
 
     /// Hosts without an IPv6 address make void look-ups for IPv6 clients alone. As long as that costs none of
@@ -238,6 +246,7 @@ private:
     const Options &m_options;
     Evaluation m_evaluation;
     bool m_missing = false;
+    bool m_someFailed = false; ///< a look-up of the tree was tried and failed
 };
 
 } // namespace

@@ -41,7 +41,14 @@ struct NearMiss {
 };
 
 struct Evaluation {
-    enum class Status { Pending, Ok, Missing, Invalid, TempError };
+    enum class Status {
+        Pending,
+        Ok,
+        Missing,
+        Invalid,
+        TempError,  ///< a look-up that decides failed
+        NotChecked, ///< the snapshot does not hold an answer that decides
+    };
 
     DomainName domain;
     Status status = Status::Pending;
@@ -58,11 +65,14 @@ struct Evaluation {
     Partition asWritten;       ///< as if there were no limits
     bool limitsMatter = false; ///< the two differ
 
+    /// An answer that decides is not known: its look-up failed, or nobody asked.
+    bool isUnknown() const { return status == Status::TempError || status == Status::NotChecked; }
+
     std::vector<NearMiss> nearMisses;
-    std::size_t txtOctets = 0;    ///< of all TXT data at the name (section 3.4)
-    std::size_t answerOctets = 0; ///< of the whole TXT answer on the wire, as near as can be told
-    bool hasType99 = false;       ///< an SPF record of type 99 is published (section 3.1)
-    bool hasWildcard = false;     ///< `*.domain` has an SPF record
+    std::size_t txtOctets = 0;       ///< of all TXT data at the name (section 3.4)
+    std::size_t answerOctets = 0;    ///< of the whole TXT answer on the wire, as near as can be told
+    bool hasType99 = false;          ///< an SPF record of type 99 is published (section 3.1)
+    std::optional<bool> hasWildcard; ///< `*.domain` has an SPF record; nothing where that is not known
     ExplanationStatus explanation = ExplanationStatus::Absent;
     std::vector<HeloName> heloNames;
 };

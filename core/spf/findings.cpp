@@ -66,6 +66,8 @@ void addMultiple(FindingList &list)
 void addTempError(FindingList &list)
 {
     const Node &root = list.evaluation().root;
+    if (root.selection.outcome == dns::Outcome::NotRecorded)
+        return; // nobody asked
     Finding &finding = list.add("spf.temperror", Severity::Info, "4.4");
     finding.arguments["outcome"] = std::string(dns::toString(root.selection.outcome));
     finding.evidence.push_back({root.domain.text(), "TXT", {}, {}, {}});
@@ -101,7 +103,7 @@ void addSurroundings(FindingList &list)
         Finding &finding = list.add("spf.rr99", Severity::Low, "3.1");
         finding.evidence.push_back({domain, "SPF", {}, {}, {}});
     }
-    if (evaluation.hasWildcard) {
+    if (evaluation.hasWildcard.value_or(false)) {
         Finding &finding = list.add("spf.wildcard", Severity::Low, "3.5");
         finding.evidence.push_back({"*." + domain, "TXT", {}, {}, {}});
     }

@@ -46,6 +46,7 @@ public:
         tree.nodeCount = m_nodes;
         tree.cut = m_cut;
         tree.pending = m_pending;
+        tree.failed = m_failed;
         return tree;
     }
 
@@ -79,6 +80,7 @@ private:
             node.atLeast = true;
             return nullptr;
         }
+        noteFailure(*answer);
         std::shared_ptr<const TakenUp> taken = m_records.takeUp(*answer, m_facts);
         node.selection = taken->selection;
         node.record = taken->record;
@@ -250,8 +252,17 @@ private:
             term.status = TermStatus::Pending;
             term.exact = false;
             m_pending = true;
+            return nullptr;
         }
+        noteFailure(*answer);
         return answer;
+    }
+
+    /// What a snapshot does not hold was not asked.
+    void noteFailure(const dns::Answer &answer)
+    {
+        m_failed = m_failed ||
+                   (dns::isTemporaryFailure(answer.outcome) && answer.outcome != dns::Outcome::NotRecorded);
     }
 
     /// What the term's own look-up for one family says; its addresses are added.
@@ -437,6 +448,7 @@ private:
     int m_running = 0;
     bool m_cut = false;
     bool m_pending = false;
+    bool m_failed = false; ///< a look-up was tried and failed
 };
 
 } // namespace

@@ -180,6 +180,7 @@ struct Tree {
     std::size_t nodeCount = 0;
     bool cut = false;
     bool pending = false; ///< some answer is missing somewhere
+    bool failed = false;  ///< a look-up was tried and failed
 };
 
 /// The look-ups that belong to a term of the record at `node` itself.

@@ -4,6 +4,7 @@
 #include "base/public_suffix.h"
 #include "providers/providers.h"
 
+#include <algorithm>
 #include <set>
 #include <tuple>
 
@@ -20,7 +21,7 @@ using Status = Target::Status;
 /// An alias may lead to a name that anybody can claim at a hosting service.
 bool isAliasTarget(Use use)
 {
-    return use == Use::StsAlias || use == Use::DkimAlias;
+    return use == Use::StsAlias || use == Use::DkimAlias || use == Use::DmarcAlias;
 }
 
 /// NXDOMAIN is for all types (RFC 8020 section 2), so that either answer tells it; both are asked, as they
@@ -45,7 +46,12 @@ Status statusOf(const Target &target, FactSource &facts)
         return Status::DoesNotExist;
     if (own && own->outcome == Outcome::NxDomain)
         return Status::NameMissing;
-    return exists(*soa) || exists(*ns) ? Status::Exists : Status::Unknown;
+    if (exists(*soa) || exists(*ns))
+        return Status::Exists;
+    // What a snapshot does not hold was not asked.
+    const bool tried = (soa->outcome != Outcome::NotRecorded && !denied(*soa)) ||
+                       (ns->outcome != Outcome::NotRecorded && !denied(*ns));
+    return tried ? Status::TempError : Status::NotChecked;
 }
 
 /// A parked domain answers whatever its broker wants, and can be bought.
@@ -61,6 +67,19 @@ std::optional<DomainName> parkingServerOf(const DomainName &registrable, FactSou
     return std::nullopt;
 }
 
+Evaluation::Status statusOf(const Evaluation &evaluation)
+{
+    if (evaluation.pending)
+        return Evaluation::Status::Pending;
+    const auto some = [&evaluation](Status status) {
+        return std::any_of(evaluation.targets.begin(), evaluation.targets.end(),
+                           [status](const Target &target) { return target.status == status; });
+    };
+    if (some(Status::TempError))
+        return Evaluation::Status::TempError;
+    return some(Status::NotChecked) ? Evaluation::Status::NotChecked : Evaluation::Status::Ok;
+}
+
 } // namespace
 
 std::string_view toString(Use use)
@@ -72,6 +91,8 @@ std::string_view toString(Use use)
         return "mx";
     case Use::NameServer:
         return "ns";
+    case Use::DmarcAlias:
+        return "dmarc";
     case Use::DmarcRua:
         return "dmarc_rua";
     case Use::DmarcRuf:
@@ -116,6 +137,7 @@ Evaluation evaluate(const DomainName &domain, std::span<const Dependency> depend
         evaluation.pending = evaluation.pending || target.status == Status::Pending;
         evaluation.targets.push_back(std::move(target));
     }
+    evaluation.status = statusOf(evaluation);
     return evaluation;
 }
 

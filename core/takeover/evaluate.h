@@ -19,6 +19,7 @@ enum class Use {
     SpfInclude, ///< include, redirect, a, mx, exists: who may send
     MailHost,   ///< MX
     NameServer, ///< NS
+    DmarcAlias, ///< `_dmarc.<domain>` is an alias
     DmarcRua,   ///< aggregate reports
     DmarcRuf,   ///< failure reports
     TlsRptRua,
@@ -26,7 +27,8 @@ enum class Use {
     StsAlias,  ///< mta-sts.<domain> is an alias
     BimiHost,  ///< logo or mark certificate
 };
-/// As in the JSON: "spf", "mx", "ns", "dmarc_rua", "dmarc_ruf", "tls_rpt_rua", "dkim", "mta_sts", "bimi".
+/// As in the JSON: "spf", "mx", "ns", "dmarc", "dmarc_rua", "dmarc_ruf", "tls_rpt_rua", "dkim", "mta_sts",
+/// "bimi".
 std::string_view toString(Use use);
 
 struct Dependency {
@@ -42,7 +44,9 @@ struct Target {
         Exists,       ///< its registrable domain exists in DNS
         NameMissing,  ///< that exists, but the name itself does not; only asked of aliases
         DoesNotExist, ///< its registrable domain does not exist in DNS
-        Unknown,      ///< the look-ups failed, or the name has no registrable domain
+        Unknown,      ///< the name has no registrable domain
+        TempError,    ///< the look-ups failed
+        NotChecked,   ///< the snapshot does not hold the answers
     };
     Dependency dependency;
     DomainName registrable; ///< by the public suffix list; the root where there is none
@@ -52,7 +56,14 @@ struct Target {
 };
 
 struct Evaluation {
+    enum class Status {
+        Pending,
+        Ok,         ///< all that was looked at is known
+        TempError,  ///< a look-up failed
+        NotChecked, ///< the snapshot does not hold an answer
+    };
     DomainName domain;
+    Status status = Status::Pending;
     bool pending = false;
     bool cut = false;            ///< there were more than MaxDependencies
     std::vector<Target> targets; ///< in the order given; the same name for the same use once

@@ -27,7 +27,8 @@ std::optional<Kind> kindOf(Use use)
         return Kind{"dns.ns.registrable", "RFC 1034", "4.2.1"};
     case Use::BimiHost:
         return Kind{"bimi.host.registrable", "draft-brand-indicators-for-message-identification-14", "4"};
-    case Use::DmarcRua: // dmarc.rua.registrable
+    case Use::DmarcAlias: // dmarc.cname.dangling, dmarc.cname.registrable
+    case Use::DmarcRua:   // dmarc.rua.registrable
     case Use::DmarcRuf:
     case Use::TlsRptRua: // tlsrpt.rua.registrable
     case Use::DkimAlias: // dkim.cname.registrable

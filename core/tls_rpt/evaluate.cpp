@@ -93,15 +93,16 @@ Evaluation evaluate(const DomainName &domain, const mx::Evaluation &mx, FactSour
     evaluation.recordName = *recordName;
     const dns::Answer *answer = facts.dns(*recordName, dns::RrType::TXT);
     const bool knowsWrongNames = lookAtWrongNames(domain, facts, evaluation);
-    evaluation.receivesNoMail =
-        !mx.pending && mx.hosts.empty() && mx.status != mx::Evaluation::Status::TempError;
+    evaluation.receivesNoMail = !mx.pending && mx.hosts.empty() && !mx.isUnknown();
     if (!answer)
         return evaluation;
     takeRecords(*answer, evaluation);
 
     evaluation.pending = false;
     if (dns::isTemporaryFailure(answer->outcome)) {
-        evaluation.status = Status::TempError;
+        // What a snapshot does not hold was not asked.
+        evaluation.status =
+            answer->outcome == dns::Outcome::NotRecorded ? Status::NotChecked : Status::TempError;
     } else if (evaluation.recordTexts.empty()) {
         const bool hangsOnMx = mx.pending && mx.hosts.empty();
         const bool isLeftAside =

@@ -2,6 +2,7 @@
 #include "verdict/evaluate.h"
 
 #include <algorithm>
+#include <cstdint>
 
 namespace mailoscope::verdict
 {
@@ -14,12 +15,68 @@ Answer answerOf(bool met)
     return met ? Answer::Met : Answer::NotMet;
 }
 
+/// The most IPv4 addresses that a record can let pass, and the terms whose addresses are not known.
+struct Reach {
+    std::uint64_t most = 0;
+    int gaps = 0;
+    bool bounded = true; ///< false: what is not known could be anything
+};
+
+void add(Reach &reach, std::uint64_t addresses)
+{
+    reach.most += std::min(addresses, (std::uint64_t{1} << 40) - 1);
+}
+
+void measure(const spf::Node &node, Reach &reach)
+{
+    // A DNS message of 65,535 octets holds no more A records of 16 octets than this.
+    constexpr std::uint64_t MostAddresses = 4096;
+    constexpr std::uint64_t MostHosts = 10; // RFC 7208 section 4.6.4
+    reach.bounded = reach.bounded && node.status == spf::NodeStatus::Ok && node.record;
+    if (!reach.bounded)
+        return;
+    for (const spf::TermNode &term : node.terms) {
+        if (term.dead != spf::Dead::No)
+            continue;
+        if (term.child) {
+            measure(*term.child, reach);
+            continue;
+        }
+        const auto *directive = std::get_if<spf::Directive>(&node.record->record->terms[term.index]);
+        if (!directive)
+            continue;
+        if (directive->qualifier() == spf::Qualifier::Pass)
+            add(reach, term.matches.v4);
+        const auto *a = std::get_if<spf::A>(&directive->mechanism);
+        const auto *mx = std::get_if<spf::Mx>(&directive->mechanism);
+        if (term.status == spf::TermStatus::Pending || (term.failed.any() && !a && !mx))
+            reach.bounded = false;
+        if (!term.failed.any() || !reach.bounded)
+            continue;
+        ++reach.gaps;
+        const int prefix = (a ? a->cidr : mx->cidr).length(IpFamily::V4);
+        add(reach, MostAddresses * (a ? 1 : MostHosts) * (std::uint64_t{1} << (32 - prefix)));
+    }
+}
+
+/// How many terms `a` and `mx` of a sound record have addresses that are not known, where these are too few
+/// to change a verdict; nothing where SPF is known, or where more than such addresses is missing.
+std::optional<int> harmlessGaps(const spf::Evaluation &spf)
+{
+    if (!spf.isUnknown() || spf.cut || spf.lookups > spf::Limits().lookups ||
+        spf.voidLookups > spf::Limits().voidLookups)
+        return std::nullopt;
+    Reach reach;
+    measure(spf.root, reach);
+    return reach.bounded && reach.most < WideOpen ? std::optional(reach.gaps) : std::nullopt;
+}
+
 class Judge
 {
 public:
     Judge(const spf::Evaluation &spf, const dmarc::Evaluation &dmarc, const mx::Evaluation &mx,
           const Dkim &dkim)
-        : m_spf(spf), m_dmarc(dmarc), m_mx(mx), m_dkim(dkim)
+        : m_spf(spf), m_dmarc(dmarc), m_mx(mx), m_dkim(dkim), m_gaps(harmlessGaps(spf))
     {
     }
 
@@ -40,7 +97,7 @@ public:
 
 private:
     bool isSpfPending() const { return m_spf.status == spf::Evaluation::Status::Pending; }
-    bool isSpfKnown() const { return !isSpfPending() && m_spf.status != spf::Evaluation::Status::TempError; }
+    bool isSpfKnown() const { return !isSpfPending() && (!m_spf.isUnknown() || m_gaps.has_value()); }
     std::uint64_t passing() const { return countOf(m_spf.addresses.of(spf::CheckResult::Pass).v4); }
 
     // RFC 9989 section 4.4: an SPF pass of the domain's own is aligned, whoever gets it.
@@ -51,8 +108,13 @@ private:
     }
     bool spfRefuses() const
     {
-        return m_spf.status == spf::Evaluation::Status::Ok && m_spf.finalAll == spf::Qualifier::Fail &&
-               !strangersPass();
+        return (m_spf.status == spf::Evaluation::Status::Ok || m_gaps) &&
+               m_spf.finalAll == spf::Qualifier::Fail && !strangersPass();
+    }
+    /// Unknown addresses may be void look-ups, of which receivers bear a few only.
+    bool isRefusalKnown() const
+    {
+        return !m_gaps || m_spf.voidLookups + *m_gaps <= spf::Limits().voidLookups;
     }
     bool isReported() const
     {
@@ -86,6 +148,8 @@ private:
             return Reason::SpfNotKnown;
         if (strangersPass())
             return Reason::SpfPassesEveryone;
+        if (!policy.isEnforced() && !isRefusalKnown())
+            return Reason::SpfNotKnown;
         if (!policy.effective)
             return spfRefuses() ? Reason::OnlySpfRefuses : Reason::NothingPublished;
         if (!policy.isEnforced()) {
@@ -159,7 +223,7 @@ private:
         row("dmarc.applies", policy.isKnown(), policy.effective.has_value(), {"RFC 9989", "4.10.1"});
         row("dmarc.enforced", policy.isKnown(), enforced(policy), tags);
         row("dmarc.reject", policy.isKnown(), policy.effective == dmarc::Policy::Reject, tags);
-        row("dmarc.unambiguous", m_dmarc.step() != nullptr, !isAmbiguous(), {"RFC 9989", "4.8"});
+        row("dmarc.unambiguous", policy.isKnown(), !isAmbiguous(), {"RFC 9989", "4.8"});
         row("dmarc.subdomains", m_dmarc.subdomains.isKnown(), enforced(m_dmarc.subdomains), tags);
         row("dmarc.nonexistent", m_dmarc.nonexistent.isKnown(), enforced(m_dmarc.nonexistent), tags);
         const bool oldKnown = policy.isKnown() && !m_dmarc.rfc7489.pending && !m_dmarc.rfc7489.tempError;
@@ -178,12 +242,12 @@ private:
              }));
         row("dmarc.reported", reportsKnown, isReported(), {"RFC 9990", "4"});
         row("spf.strangers", spfKnown, !strangersPass(), {"RFC 7208", "4.7"});
-        row("spf.narrow", spfKnown && (m_spf.addresses.exact || passing() >= WideOpen), passing() < WideOpen,
-            {"RFC 7208", "11.4"});
-        row("spf.refuses", spfKnown, spfRefuses(), {"RFC 7208", "5.1"});
+        row("spf.narrow", spfKnown && (m_spf.addresses.exact || m_gaps || passing() >= WideOpen),
+            passing() < WideOpen, {"RFC 7208", "11.4"});
+        row("spf.refuses", spfKnown && isRefusalKnown(), spfRefuses(), {"RFC 7208", "5.1"});
         row("dkim.key", m_dkim.anyUsableKey.has_value(), m_dkim.anyUsableKey.value_or(false),
             {"RFC 9989", "7.4"});
-        const bool mxKnown = !m_mx.pending && m_mx.status != mx::Evaluation::Status::TempError;
+        const bool mxKnown = !m_mx.pending && !m_mx.isUnknown();
         row("mx.answers", mxKnown,
             m_mx.implicitMx || (m_mx.status == mx::Evaluation::Status::Ok && !m_mx.nullMx),
             {"RFC 5321", "5.1"});
@@ -194,6 +258,7 @@ private:
     const dmarc::Evaluation &m_dmarc;
     const mx::Evaluation &m_mx;
     const Dkim &m_dkim;
+    const std::optional<int> m_gaps; ///< addresses of so many terms are missing, and change no verdict
 };
 
 } // namespace

@@ -3,6 +3,7 @@
 
 #include "report/explain.h"
 #include "report/words.h"
+#include "support/raw_tokens.h"
 #include "support/rows.h"
 #include "support/scripted_facts.h"
 #include "support/zone.h"
@@ -123,6 +124,7 @@ inline void verifyExplanations(const std::vector<Finding> &findings)
 {
     for (const Finding &finding : findings) {
         const Explanation words = explain(finding);
+        QVERIFY2(rawTokenIn(finding).empty(), rawTokenIn(finding).c_str());
         QVERIFY2(!words.title.empty() && !words.title.ends_with('.'), words.title.c_str());
         QVERIFY2(words.why.ends_with('.'), words.why.c_str());
         QVERIFY2(!words.whatToDo.empty(), finding.id.c_str());
@@ -135,6 +137,7 @@ inline void verifyExplanations(const std::vector<Finding> &findings)
 inline void verifyWords(const std::vector<Finding> &findings, std::span<const FindingWords> table)
 {
     for (const Finding &finding : findings) {
+        QVERIFY2(rawTokenIn(finding).empty(), rawTokenIn(finding).c_str());
         const auto words = std::find_if(table.begin(), table.end(),
                                         [&](const FindingWords &row) { return row.id == finding.id; });
         QVERIFY2(words != table.end(), finding.id.c_str());

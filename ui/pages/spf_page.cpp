@@ -43,6 +43,8 @@ QString sentenceFor(const spf::Evaluation &spf)
         return SpfPage::tr("The SPF record is broken: receivers answer permerror, whoever sends.");
     case spf::Evaluation::Status::TempError:
         return SpfPage::tr("Not known: the look-up of the SPF record failed. Inspect again later.");
+    case spf::Evaluation::Status::NotChecked:
+        return SpfPage::tr("Not known: the snapshot does not hold all answers that SPF needs.");
     case spf::Evaluation::Status::Ok:
         break;
     }
@@ -64,6 +66,7 @@ Meaning meaningFor(const spf::Evaluation &spf)
     case spf::Evaluation::Status::Invalid:
         return Meaning::Critical;
     case spf::Evaluation::Status::TempError:
+    case spf::Evaluation::Status::NotChecked:
         return Meaning::Unknown;
     case spf::Evaluation::Status::Ok:
         return spf.pending ? Meaning::Waiting : Meaning::Ok;

@@ -6,6 +6,7 @@
 #include "report/sarif.h"
 #include "report/text.h"
 #include "support/corpus.h"
+#include "support/raw_tokens.h"
 
 #include <nlohmann/json.hpp>
 
@@ -92,6 +93,7 @@ private Q_SLOTS:
                 return;
             for (const Finding &finding : report.findings) {
                 QVERIFY2(sectionOf(finding.section), finding.section.c_str());
+                QVERIFY2(tests::rawTokenIn(finding).empty(), tests::rawTokenIn(finding).c_str());
                 ++totals[finding.id];
             }
             ++totals["verdict " + std::string(verdict::toString(report.verdict.level))];

@@ -17,7 +17,7 @@ namespace
 
 const DomainName Domain = tests::name("example.com");
 constexpr Use Uses[] = {Use::SpfInclude, Use::MailHost,  Use::NameServer, Use::DmarcRua, Use::DmarcRuf,
-                        Use::TlsRptRua,  Use::DkimAlias, Use::StsAlias,   Use::BimiHost};
+                        Use::TlsRptRua,  Use::DkimAlias, Use::StsAlias,   Use::BimiHost, Use::DmarcAlias};
 
 Dependency dependency(const char *name, Use use = Use::MailHost)
 {
