@@ -18,8 +18,8 @@ public:
     /// The answer to a question, or nullptr where it is not known yet. The answer lives as long as the
     /// source.
     virtual const dns::Answer *dns(const DomainName &name, dns::RrType type) = 0;
-    /// A share in an answer that dns() gave, for who remembers what it read in it: while the share is held, the
-    /// answer's address stands for this answer alone. Null where the source shares nothing.
+    /// A share in an answer that dns() gave, for who remembers what it read in it: while the share is held,
+    /// the answer's address stands for this answer alone. Null where the source shares nothing.
     virtual std::shared_ptr<const dns::Answer> share(const dns::Answer &) { return nullptr; }
     /// What a page gave, likewise. A source that may not fetch answers LeftOut, which is what this one does;
     /// of such an answer only the outcome counts.

@@ -27,7 +27,8 @@ struct GathererOptions {
 };
 
 /// Answers questions through c-ares on Qt's event loop, with a cache by TTL; the same question asked twice at
-/// once is sent once. Failures are not kept. Takes keys that are questions to DNS, and no others. Without any resolver every question ends as Unreachable.
+/// once is sent once. Failures are not kept. Takes keys that are questions to DNS, and no others. Without any
+/// resolver every question ends as Unreachable.
 class DnsGatherer : public Gatherer
 {
     Q_OBJECT

@@ -28,7 +28,8 @@ std::optional<Provider> forMxHost(const DomainName &host);
 std::optional<Provider> forSelectorTarget(const DomainName &target);
 /// True where that name holds one key for many customers.
 bool isSharedKeyTarget(const DomainName &target);
-/// Whose customers use this selector; nothing for names that many choose. Never certain: a selector is a free choice.
+/// Whose customers use this selector; nothing for names that many choose. Never certain: a selector is a free
+/// choice.
 std::optional<Provider> forSelector(std::string_view selector);
 /// Who reads the DMARC and TLS reports sent to a host.
 std::optional<Provider> forReportHost(const DomainName &host);
@@ -36,8 +37,8 @@ std::optional<Provider> forReportHost(const DomainName &host);
 /// Who parks domains, or offers them for sale, at this name server.
 std::optional<Provider> forParkingServer(const DomainName &nameServer);
 
-/// The selectors that a provider gives to its customers, as far as they are the same for all; empty for a name that is
-/// not known. They live as long as the program.
+/// The selectors that a provider gives to its customers, as far as they are the same for all; empty for a
+/// name that is not known. They live as long as the program.
 std::vector<std::string_view> selectorsOf(std::string_view providerName);
 
 } // namespace mailoscope::providers

@@ -11,14 +11,15 @@
 #include <string>
 #include <vector>
 
-/// The one place where ids become sentences. All texts are plain UTF-8 fit to be shown: what comes from outside
-/// has been escaped.
-namespace mailoscope {
+/// The one place where ids become sentences. All texts are plain UTF-8 fit to be shown: what comes from
+/// outside has been escaped.
+namespace mailoscope
+{
 
 struct Explanation {
-    std::string title;      ///< what is: one short sentence without a full stop
-    std::string why;        ///< why it matters
-    std::string whatToDo;   ///< what to do
+    std::string title;    ///< what is: one short sentence without a full stop
+    std::string why;      ///< why it matters
+    std::string whatToDo; ///< what to do
 };
 
 Explanation explain(const Finding &finding);

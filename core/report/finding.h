@@ -12,7 +12,8 @@
 #include <vector>
 
 /// What is notable about a domain, as ids and numbers. Sentences are made of them in explain.h alone.
-namespace mailoscope {
+namespace mailoscope
+{
 
 enum class Severity { Info, Low, Medium, High, Critical };
 /// "info", "low", "medium", "high" or "critical".
@@ -34,7 +35,8 @@ struct Evidence {
     std::string type;   ///< record type: "TXT", "MX"...
     std::string record; ///< the text, as octets; empty where there is none
     Span span;          ///< octets of `record`; empty: the whole
-    /// Where in the include tree: the indices of the terms that lead there, the last one being the term spoken of.
+    /// Where in the include tree: the indices of the terms that lead there, the last one being the term
+    /// spoken of.
     std::vector<std::size_t> path;
     friend bool operator==(const Evidence &, const Evidence &) = default;
 };

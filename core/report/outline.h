@@ -70,7 +70,7 @@ Outline outlineOf(const Report &report, Section section);
 /// Whether the domain can be forged, in words.
 struct Headline {
     Mark mark = Mark::Waiting;
-    std::string word;   ///< "Protected", "Open"...; empty while it is not known
+    std::string word; ///< "Protected", "Open"...; empty while it is not known
     std::string sentence;
     std::string reason;
     friend bool operator==(const Headline &, const Headline &) = default;

@@ -120,9 +120,9 @@ std::vector<const Finding *> Report::findingsOf(std::string_view section) const
 
 const fixes::Fix *Report::fixOf(std::size_t finding) const
 {
-    const auto found = std::lower_bound(
-        fixes.begin(), fixes.end(), finding,
-        [](const fixes::Fix &fix, std::size_t index) { return fix.finding < index; });
+    const auto found =
+        std::lower_bound(fixes.begin(), fixes.end(), finding,
+                         [](const fixes::Fix &fix, std::size_t index) { return fix.finding < index; });
     return found != fixes.end() && found->finding == finding ? &*found : nullptr;
 }
 

@@ -23,9 +23,10 @@
 #include <string>
 #include <vector>
 
-/// The whole result of an inspection as one value. The window, the terminal text and the JSON are readers of it;
-/// none of them asks the network, parses a record or knows a rule of a standard.
-namespace mailoscope {
+/// The whole result of an inspection as one value. The window, the terminal text and the JSON are readers of
+/// it; none of them asks the network, parses a record or knows a rule of a standard.
+namespace mailoscope
+{
 
 /// What is to be inspected and how.
 struct InspectOptions {

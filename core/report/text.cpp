@@ -2,8 +2,8 @@
 #include "report/text.h"
 
 #include "report/explain.h"
-#include "report/fix_text.h"
 #include "report/fact_words.h"
+#include "report/fix_text.h"
 #include "report/profile_results.h"
 #include "report/profile_words.h"
 #include "report/rule_table.h"

@@ -7,8 +7,8 @@
 
 #include <QTest>
 
-/// The public suite for RFC 7208 through `spf-check --stdin` and a DNS server on loopback: each scenario is a zone of
-/// its own and one run of the program, each case a line.
+/// The public suite for RFC 7208 through `spf-check --stdin` and a DNS server on loopback: each scenario is a
+/// zone of its own and one run of the program, each case a line.
 using namespace mailoscope;
 using namespace mailoscope::tests;
 using Json = nlohmann::json;
@@ -42,12 +42,14 @@ void TestCliRfc7208::scenario()
     QByteArray input;
     for (const SuiteCase &given : scenario.cases) {
         const spf::CheckArguments &arguments = given.arguments;
-        const Json line = {{"ip", arguments.ip.toString()}, {"sender", arguments.sender}, {"helo", arguments.helo}};
+        const Json line = {
+            {"ip", arguments.ip.toString()}, {"sender", arguments.sender}, {"helo", arguments.helo}};
         input += QByteArray::fromStdString(line.dump()) + '\n';
     }
-    const CliRun run = runCli({QStringLiteral("spf-check"), QStringLiteral("--stdin"), QStringLiteral("--timeout"),
-                               QStringLiteral("600"), QStringLiteral("--resolver"), server.resolver().toString()},
-                              input);
+    const CliRun run =
+        runCli({QStringLiteral("spf-check"), QStringLiteral("--stdin"), QStringLiteral("--timeout"),
+                QStringLiteral("600"), QStringLiteral("--resolver"), server.resolver().toString()},
+               input);
     QCOMPARE(run.errText(), QString());
     QCOMPARE(run.exitCode, 0);
     const QList<QByteArray> lines = run.out.split('\n');
@@ -57,7 +59,8 @@ void TestCliRfc7208::scenario()
         const QByteArray &line = lines[static_cast<qsizetype>(i)];
         const Json got = Json::parse(line.toStdString());
         QVERIFY2(QString::fromStdString(got.at("result").get<std::string>()) == given.result,
-                 (given.id + QStringLiteral(": ") + given.result + QStringLiteral(" expected, ")).toUtf8() + line);
+                 (given.id + QStringLiteral(": ") + given.result + QStringLiteral(" expected, ")).toUtf8() +
+                     line);
         ++m_cases;
         if (given.explanation) {
             QCOMPARE(QString::fromStdString(got.at("explanation").get<std::string>()), *given.explanation);
