@@ -142,7 +142,7 @@ std::vector<Obstacle> Workshop::whereInUse() const
 {
     // Whatever is not known counts as a sign of use: a wrong guess would lose mail.
     const bool unused = mailoscope::takesMail(m_report.mx) == false && anyKeyFound(m_report.dkim) == false &&
-                        !m_report.spf.pending && m_report.spf.status != spf::Evaluation::Status::TempError &&
+                        !m_report.spf.pending && !m_report.spf.isUnknown() &&
                         m_report.spf.asWritten.of(spf::CheckResult::Pass).isEmpty() &&
                         (m_report.spf.asWritten.exact || m_report.spf.root.terms.empty());
     return unused ? std::vector<Obstacle>() : std::vector<Obstacle>{Obstacle::InUse};
