@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The MX section of the JSON report.
 #include "base/text.h"
+#include "mx/reverse.h"
 #include "providers/providers.h"
 #include "report/json.h"
 #include "x509/certificate.h"
@@ -171,6 +172,8 @@ Json toJson(const mx::Evaluation &evaluation)
     json["null_mx"] = evaluation.nullMx;
     json["implicit_mx"] = evaluation.implicitMx;
     json["wildcard"] = evaluation.hasWildcard;
+    json["cut"] = evaluation.cut;
+    json["ptr_cut"] = mx::isReverseCut(evaluation);
     json["hosts"] = Json::array();
     for (const mx::Host &host : evaluation.hosts)
         json["hosts"].push_back(hostToJson(host));
