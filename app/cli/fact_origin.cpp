@@ -201,6 +201,17 @@ void Recorder::addDomain(const DomainName &domain)
     m_snapshot.domains.push_back(domain);
 }
 
+void Recorder::keep(const FactStore &facts)
+{
+    if (!m_isRecording)
+        return;
+    for (const Fact *fact : facts.sorted()) {
+        if (!isNotRecorded(fact->outcome()) && fact->outcome() != FactOutcome(https::Outcome::LeftOut) &&
+            fact->outcome() != FactOutcome(smtp::Outcome::LeftOut))
+            m_snapshot.facts.put(*fact);
+    }
+}
+
 void Recorder::note(const Fact &fact)
 {
     ++m_gathered;

@@ -148,6 +148,7 @@ private:
             return;
         }
         const Report &report = *running.inspector->report();
+        m_recorder.keep(running.inspector->facts());
         noteSeverity(report);
         if (m_form.sarif)
             m_kept.push_back(running.inspector->report());

@@ -83,8 +83,10 @@ QSslConfiguration tlsConfiguration(const HttpsOptions &options)
 QNetworkRequest requestFor(const https::Url &page, const IpAddress &address, const HttpsOptions &options)
 {
     // The connection goes to the address that was looked up; the name serves SNI, the certificate and "Host".
-    const std::string literal = address.isV4() ? address.toString() : '[' + address.toString() + ']';
-    const std::string text = "https://" + literal + ':' + std::to_string(page.port) + page.target;
+    const Endpoint end = routed(options.route, {address, page.port});
+    const std::string literal =
+        end.address.isV4() ? end.address.toString() : '[' + end.address.toString() + ']';
+    const std::string text = "https://" + literal + ':' + std::to_string(end.port) + page.target;
     QNetworkRequest request(QUrl::fromEncoded(QByteArray::fromStdString(text)));
     request.setPeerVerifyName(fromOctets(page.host.text()));
     const std::string host =

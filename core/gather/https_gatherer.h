@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gather/gatherer.h"
+#include "gather/route.h"
 
 #include <QList>
 #include <QSslCertificate>
@@ -21,6 +22,7 @@ struct HttpsOptions {
     bool allowPrivate = false;
     /// Trusted beside the certificate authorities of this machine.
     QList<QSslCertificate> extraAuthorities;
+    Route route;                  ///< empty: to the address that was looked up
     std::size_t maxInFlight = 16; ///< fetches at once; others wait their turn
     Clock clock = Clock::system();
 };

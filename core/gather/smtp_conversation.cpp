@@ -155,8 +155,8 @@ void SmtpConversation::begin()
 {
     m_timer.start(
         std::min(m_settings.connectTimeout, std::chrono::milliseconds(m_settings.deadline.remainingTime())));
-    m_socket->connectToHost(QHostAddress(QString::fromStdString(m_address.toString())),
-                            m_session.target.port);
+    const Endpoint end = routed(m_settings.route, {m_address, m_session.target.port});
+    m_socket->connectToHost(QHostAddress(QString::fromStdString(end.address.toString())), end.port);
 }
 
 void SmtpConversation::onConnected()

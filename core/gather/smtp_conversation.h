@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gather/clock.h"
+#include "gather/route.h"
 #include "smtp/session.h"
 
 #include <QDeadlineTimer>
@@ -34,6 +35,7 @@ public:
         std::chrono::milliseconds farewell{2000}; ///< how long the reply to QUIT is waited for, unseen
         QDeadlineTimer deadline;                  ///< of the whole
         Clock clock;
+        Route route;
     };
 
     SmtpConversation(const smtp::Target &target, const IpAddress &address, Settings settings,

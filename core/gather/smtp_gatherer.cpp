@@ -213,7 +213,8 @@ void SmtpGatherer::Private::tryNext(const smtp::Target &key, Run &run)
     logBegin(key, run, std::move(lookUp));
 
     SmtpConversation::Settings settings{options.ehloName, *m_tls,       options.connectTimeout,
-                                        options.farewell, run.deadline, options.clock};
+                                        options.farewell, run.deadline, options.clock,
+                                        options.route};
     run.conversation = std::make_unique<SmtpConversation>(key, address, std::move(settings), q);
     connect(run.conversation.get(), &SmtpConversation::ended, q, [this, key] { conversationEnded(key); });
     run.conversation->begin();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gather/gatherer.h"
+#include "gather/route.h"
 
 #include <QList>
 #include <QSslCertificate>
@@ -29,6 +30,7 @@ struct SmtpGathererOptions {
     QList<QSslCertificate> extraAuthorities; ///< trusted beside the system's
     /// The name in EHLO; empty: this machine's full name, or its address where it has none.
     QString ehloName;
+    Route route;                ///< empty: to the address that was looked up
     std::size_t maxAtOnce = 16; ///< sessions; others wait their turn
     Clock clock = Clock::system();
 };

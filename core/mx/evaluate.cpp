@@ -2,6 +2,7 @@
 #include "mx/evaluate.h"
 
 #include "base/public_address.h"
+#include "mx/reverse.h"
 
 #include <algorithm>
 #include <tuple>
@@ -201,10 +202,11 @@ private:
     void askReverseNames()
     {
         bool pending = m_evaluation.pending;
+        const std::size_t share = reverseAddressesOfOne(m_evaluation.hosts.size());
         for (Host &host : m_evaluation.hosts) {
-            const std::size_t count = std::min(host.addresses.size(), MaxReverseAddresses);
+            const std::size_t count = std::min(host.addresses.size(), share);
             for (std::size_t i = 0; i < count; ++i) {
-                host.reverse.push_back(reverseOf(host.addresses[i]));
+                host.reverse.push_back(reverseOf(host.addresses[i], host.name));
                 pending = pending || host.reverse.back().status == ReverseName::Status::Pending;
             }
         }
@@ -212,7 +214,7 @@ private:
     }
 
     // RFC 8601 section 2.7.3: the names of the address, of which one must have the address.
-    ReverseName reverseOf(const IpAddress &address)
+    ReverseName reverseOf(const IpAddress &address, const DomainName &host)
     {
         using Status = ReverseName::Status;
         ReverseName reverse;
@@ -231,9 +233,15 @@ private:
         }
         for (const dns::NameData *record : dns::dataOf<dns::NameData>(*answer))
             reverse.names.push_back(record->name);
-        std::sort(reverse.names.begin(), reverse.names.end());
-        reverse.names.resize(std::min(reverse.names.size(), MaxReverseNames));
+        std::sort(reverse.names.begin(), reverse.names.end(), [&](const DomainName &a, const DomainName &b) {
+            return std::make_pair(a != host, a) < std::make_pair(b != host, b);
+        });
+        const std::size_t share = reverseNamesOfOne(m_evaluation.hosts.size());
+        const bool isCut = reverse.names.size() > share;
+        reverse.names.resize(std::min(reverse.names.size(), share));
         reverse.status = reverse.names.empty() ? Status::Missing : confirmed(reverse);
+        if (isCut && reverse.status == Status::Unconfirmed)
+            reverse.status = Status::NotAsked; // one that was left out may have it
         return reverse;
     }
 
@@ -288,6 +296,28 @@ private:
 };
 
 } // namespace
+
+std::size_t reverseAddressesOfOne(std::size_t hosts)
+{
+    return std::clamp<std::size_t>(MaxReverse / std::max<std::size_t>(hosts, 1), 1, MaxReverseAddresses);
+}
+
+std::size_t reverseNamesOfOne(std::size_t hosts)
+{
+    const std::size_t addresses = reverseAddressesOfOne(hosts) * std::max<std::size_t>(hosts, 1);
+    return std::clamp<std::size_t>(MaxReverseLookUps / addresses, 1, MaxReverseNames);
+}
+
+bool isReverseCut(const Evaluation &evaluation)
+{
+    const auto isCut = [](const Host &host) {
+        return host.reverse.size() < host.addresses.size() ||
+               std::any_of(host.reverse.begin(), host.reverse.end(), [](const ReverseName &reverse) {
+                   return reverse.status == ReverseName::Status::NotAsked && !reverse.names.empty();
+               });
+    };
+    return std::any_of(evaluation.hosts.begin(), evaluation.hosts.end(), isCut);
+}
 
 bool Host::hasOnlySpecialAddresses() const
 {

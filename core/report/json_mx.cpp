@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The MX section of the JSON report.
 #include "base/text.h"
-
+#include "mx/reverse.h"
 #include "providers/providers.h"
 #include "report/fact_words.h"
 #include "report/json.h"
@@ -160,6 +160,7 @@ Json toJson(const mx::Evaluation &evaluation)
     json["implicit_mx"] = evaluation.implicitMx;
     json["wildcard"] = evaluation.hasWildcard;
     json["cut"] = evaluation.cut;
+    json["ptr_cut"] = mx::isReverseCut(evaluation);
     json["hosts"] = Json::array();
     for (const mx::Host &host : evaluation.hosts)
         json["hosts"].push_back(hostToJson(host));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // MX, transport and DANE arranged for reading.
+#include "mx/reverse.h"
 #include "providers/providers.h"
 #include "report/fact_words.h"
 #include "report/outline_parts.h"
@@ -361,6 +362,9 @@ Outline mxOutline(const Report &report)
     if (report.mx.cut)
         outline.notes.push_back("There are more MX records than " + std::to_string(mx::MaxHosts) +
                                 ": the rest is not looked at.");
+    if (mx::isReverseCut(report.mx))
+        outline.notes.push_back("There are more addresses, or more names of them, than are worth asking for: "
+                                "the names of some are not looked at.");
     return outline;
 }
 

@@ -36,7 +36,7 @@ std::shared_ptr<const Zone> tree()
             record += " include:" + node(child);
         zone->add(record + " ip4:52." + std::to_string(number / 250) + '.' + std::to_string(number % 250) +
                   ".0/26 ~all\"");
-        zone->add('h' + n + ".example.com A 192.88.99." + std::to_string(number % 250));
+        zone->add('h' + n + ".example.com A 192.175.48." + std::to_string(number % 250));
     }
     zone->add("example.com MX 10 h1.example.com");
     return zone;

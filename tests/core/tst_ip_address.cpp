@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/ip_address.h"
+#include "base/public_address.h"
 #include "support/cases.h"
 
 #include <QTest>
@@ -254,6 +255,25 @@ private Q_SLOTS:
         row("fd00::1", 128, "unique local");
         row("fe80::1", 128, "link local");
         row("ff02::1", 128, "multicast");
+        row("192.88.99.1", 32, "former 6to4 relays");
+        row("192.88.98.0", 24, "");
+        row("192.88.0.0", 16, "");
+        row("::7f00:1", 128, "former IPv4-compatible addresses");
+        row("::8.8.8.8", 128, "former IPv4-compatible addresses");
+        row("::1:0:0", 128, "");
+        row("::ffff:0:8.8.8.8", 128, "IPv4-translated");
+        row("64:ff9b:1::8.8.8.8", 128, "local IPv4/IPv6 translation");
+        row("64:ff9b::8.8.8.8", 128, "");
+        row("2001::1", 128, "Teredo");
+        row("2001:1::1", 128, "");
+        row("2001:2:0:ffff::", 64, "benchmarking");
+        row("2001:2:1::", 48, "");
+        row("5f00:1::", 32, "segment routing");
+        row("5f01::", 16, "");
+        row("fec0::1", 128, "former site local");
+        row("feff:ffff::1", 128, "former site local");
+        row("2620:4f:8000::1", 128, "");
+        row("192.175.48.1", 32, "");
         row("2000::", 3, "");
         row("2a00::1", 128, "");
     }
@@ -266,6 +286,39 @@ private Q_SLOTS:
             specialPurposeBlockOf(block(address.toUtf8().constData(), length));
         QCOMPARE(special ? QString::fromLatin1(special->name) : QString(), expected);
         QVERIFY(!special || QString::fromLatin1(special->reference).startsWith(QStringLiteral("RFC ")));
+    }
+
+    void addressThatCarriesAnotherIsJudgedByIt_data()
+    {
+        QTest::addColumn<QString>("address");
+        QTest::addColumn<QString>("expected");
+        const auto row = [](const char *address, const char *expected) {
+            QTest::newRow(address) << QString::fromLatin1(address) << QString::fromLatin1(expected);
+        };
+        row("127.0.0.1", "loopback");
+        row("8.8.8.8", "");
+        row("::ffff:127.0.0.1", "loopback");
+        row("::ffff:8.8.8.8", "");
+        row("64:ff9b::10.0.0.1", "private use"); // RFC 6052 section 2.1
+        row("64:ff9b::169.254.169.254", "link local");
+        row("64:ff9b::8.8.8.8", "");
+        row("64:ff9b:0:0:0:1:a00:1", ""); // no such address is made of an IPv4 address
+        row("2002:7f00:1::", "loopback"); // RFC 3056 section 2
+        row("2002:a01:203:4::5", "private use");
+        row("2002:808:808::1", "");
+        // These carry addresses too, but no gateway of the public Internet takes them.
+        row("::8.8.8.8", "former IPv4-compatible addresses");
+        row("::ffff:0:8.8.8.8", "IPv4-translated");
+        row("64:ff9b:1::8.8.8.8", "local IPv4/IPv6 translation");
+        row("2001:0:808:808::1", "Teredo");
+    }
+    void addressThatCarriesAnotherIsJudgedByIt()
+    {
+        QFETCH(QString, address);
+        QFETCH(QString, expected);
+        const SpecialPurposeBlock *special =
+            specialPurposeOf(IpAddress::parse(address.toStdString()).value());
+        QCOMPARE(special ? QString::fromLatin1(special->name) : QString(), expected);
     }
 };
 

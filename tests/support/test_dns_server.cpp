@@ -181,7 +181,7 @@ void TestDnsServer::Worker::treat(const dns::Message &query, const Treatment &tr
     bare.ednsPayload = query.hasEdns ? dns::EdnsPayload : 0;
     dns::Message response = zoneSays.value_or(bare);
     response.id = query.id;
-    response.authenticated = treatment.authenticated;
+    response.authenticated = response.authenticated || treatment.authenticated;
     const auto refuseWith = [&](std::uint16_t rcode) {
         bare.rcode = rcode;
         send(dns::encode(bare));

@@ -8,12 +8,12 @@
 namespace mailoscope::tests
 {
 
-TestHttpsServer::TestHttpsServer(const KeyAndCertificate &identity, const QHostAddress &address)
+TestHttpsServer::TestHttpsServer(const KeyAndCertificate &identity, const QHostAddress &address, quint16 port)
 {
     m_configuration.setPrivateKey(identity.key);
     m_configuration.setLocalCertificateChain({identity.certificate});
     m_configuration.setPeerVerifyMode(QSslSocket::VerifyNone);
-    listen(address);
+    listen(address, port);
 }
 
 QByteArray TestHttpsServer::response(int status, const QByteArray &fields, const QByteArray &body)
@@ -65,10 +65,11 @@ void TestHttpsServer::onRequest(QSslSocket *socket, QByteArray &head)
     if (!head.contains("\r\n\r\n"))
         return;
     m_requests.push_back(head);
-    if (m_manner.kind == HttpsManner::Kind::HangUp)
+    const HttpsManner manner = m_choice ? m_choice(head) : m_manner;
+    if (manner.kind == HttpsManner::Kind::HangUp)
         return socket->disconnectFromHost();
-    socket->write(m_manner.response);
-    if (m_manner.kind == HttpsManner::Kind::Answer)
+    socket->write(manner.response);
+    if (manner.kind == HttpsManner::Kind::Answer)
         return socket->disconnectFromHost();
     auto *drip = new QTimer(socket);
     connect(drip, &QTimer::timeout, socket, [socket] { socket->write("x"); });

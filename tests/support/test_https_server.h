@@ -32,9 +32,13 @@ class TestHttpsServer : public QTcpServer
 {
 public:
     explicit TestHttpsServer(const KeyAndCertificate &identity,
-                             const QHostAddress &address = QHostAddress::LocalHost);
+                             const QHostAddress &address = QHostAddress::LocalHost, quint16 port = 0);
 
     void setManner(HttpsManner manner) { m_manner = std::move(manner); }
+    /// Chooses the manner by the head of the request, once that is there; until then the one set before
+    /// counts.
+    using Choice = std::function<HttpsManner(const QByteArray &head)>;
+    void setChoice(Choice choice) { m_choice = std::move(choice); }
     void setProtocol(QSsl::SslProtocol protocol) { m_configuration.setProtocol(protocol); }
     /// The heads of the requests, as they came.
     const std::vector<QByteArray> &requests() const { return m_requests; }
@@ -53,6 +57,7 @@ private:
 
     QSslConfiguration m_configuration;
     HttpsManner m_manner;
+    Choice m_choice;
     std::vector<QByteArray> m_requests;
     std::vector<QByteArray> m_hellos;
     int m_connections = 0;

@@ -3,6 +3,7 @@
 // known.
 #include "facts/fact_store.h"
 #include "mx/evaluate.h"
+#include "mx/reverse.h"
 #include "report/json.h"
 #include "support/rows.h"
 #include "support/scripted_facts.h"
@@ -69,9 +70,9 @@ private Q_SLOTS:
     {
         ScriptedFacts facts(
             zoneOf({"example.com MX 10 a.example.net", "example.com MX 20 b.example.net",
-                    "a.example.net A 192.88.99.1", "b.example.net AAAA 2a00:1450:4000::1",
-                    "1.99.88.192.in-addr.arpa PTR a.example.net",
-                    "1.99.88.192.in-addr.arpa PTR c.example.net", "c.example.net A 192.88.99.1"}),
+                    "a.example.net A 192.175.48.1", "b.example.net AAAA 2a00:1450:4000::1",
+                    "1.48.175.192.in-addr.arpa PTR a.example.net",
+                    "1.48.175.192.in-addr.arpa PTR c.example.net", "c.example.net A 192.175.48.1"}),
             ScriptedFacts::Unscripted::IsNxDomain);
         const mx::Evaluation evaluation = evaluated(facts);
         using Round = std::vector<std::string>;
@@ -82,7 +83,7 @@ private Q_SLOTS:
                                           "AAAA b.example.net", "a.example.net:25", "b.example.net:25"}));
         QCOMPARE(facts.asked()[2],
                  (Round{"PTR 1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.4.0.5.4.1.0.0.a.2.ip6.arpa",
-                        "PTR 1.99.88.192.in-addr.arpa"}));
+                        "PTR 1.48.175.192.in-addr.arpa"}));
         QCOMPARE(facts.asked()[3], (Round{"A c.example.net"}));
         QVERIFY(!evaluation.pending && !evaluation.reversePending && !evaluation.smtpPending);
         QVERIFY(evaluation.hosts[0].reverse[0].status == Reverse::Confirmed);
@@ -92,20 +93,20 @@ private Q_SLOTS:
 
     void aReverseNameIsAskedBeforeTheOtherFamilyHasAnswered()
     {
-        const Zone zone = zoneOf({"example.com MX 10 a.example.net", "a.example.net A 192.88.99.1"});
+        const Zone zone = zoneOf({"example.com MX 10 a.example.net", "a.example.net A 192.175.48.1"});
         FactStore store;
         put(store, zone, "example.com", dns::RrType::MX);
         put(store, zone, "a.example.net", dns::RrType::A);
         FactReader reader(store);
         const mx::Evaluation evaluation = mx::evaluate(Domain, reader);
         QVERIFY(evaluation.pending);
-        QVERIFY(needs(reader, "PTR 1.99.88.192.in-addr.arpa"));
+        QVERIFY(needs(reader, "PTR 1.48.175.192.in-addr.arpa"));
         QVERIFY(needs(reader, "AAAA a.example.net"));
     }
 
     void hostsAreGreetedOnlyWhereThatIsWanted()
     {
-        const Zone zone = zoneOf({"example.com MX 10 a.example.net", "a.example.net A 192.88.99.1"});
+        const Zone zone = zoneOf({"example.com MX 10 a.example.net", "a.example.net A 192.175.48.1"});
         FactStore store;
         put(store, zone, "example.com", dns::RrType::MX);
         FactReader without(store);
@@ -119,7 +120,7 @@ private Q_SLOTS:
     // RFC 5321 section 5.1.
     void withoutMxTheDomainsAddressTakesTheMail()
     {
-        const mx::Evaluation evaluation = evaluated({"example.com A 192.88.99.1"});
+        const mx::Evaluation evaluation = evaluated({"example.com A 192.175.48.1"});
         QVERIFY(evaluation.status == Status::Missing);
         QVERIFY(evaluation.implicitMx);
         QCOMPARE(evaluation.hosts.size(), std::size_t(1));
@@ -129,7 +130,7 @@ private Q_SLOTS:
     void anUnusableMxIsNotReplacedByTheAddress()
     {
         const mx::Evaluation evaluation =
-            evaluated({"example.com MX 10 gone.example.net", "example.com A 192.88.99.1"});
+            evaluated({"example.com MX 10 gone.example.net", "example.com A 192.175.48.1"});
         QVERIFY(evaluation.status == Status::Invalid);
         QVERIFY(!evaluation.implicitMx);
         QVERIFY(evaluation.hosts[0].status == HostStatus::NxDomain);
@@ -138,7 +139,7 @@ private Q_SLOTS:
     {
         const mx::Evaluation evaluation =
             evaluated({"example.com CNAME example.net", "example.net MX 10 mail.example.net",
-                       "mail.example.net A 192.88.99.1"});
+                       "mail.example.net A 192.175.48.1"});
         QVERIFY(evaluation.status == Status::Ok);
         QVERIFY(!evaluation.hosts[0].isAlias);
     }
@@ -146,7 +147,7 @@ private Q_SLOTS:
     {
         const mx::Evaluation evaluation =
             evaluated({"example.com MX 10 alias.example.net", "alias.example.net CNAME mail.example.net",
-                       "mail.example.net A 192.88.99.1"});
+                       "mail.example.net A 192.175.48.1"});
         QVERIFY(evaluation.status == Status::Ok);
         QVERIFY(evaluation.hosts[0].isAlias);
         QCOMPARE(evaluation.hosts[0].canonicalName.text(), std::string("mail.example.net"));
@@ -154,14 +155,14 @@ private Q_SLOTS:
     }
     void aFailingMxLookUpIsNoAbsence()
     {
-        Zone zone = zoneOf({"example.com A 192.88.99.1"});
+        Zone zone = zoneOf({"example.com A 192.175.48.1"});
         zone.fail({Domain, dns::RrType::MX}, dns::Outcome::ServerFailure);
         ScriptedFacts facts(std::move(zone), ScriptedFacts::Unscripted::IsNxDomain);
         QVERIFY(evaluated(facts).status == Status::TempError);
     }
     void anAddressAsAHostIsNotLookedUp()
     {
-        ScriptedFacts facts(zoneOf({"example.com MX 10 192.88.99.1", "192.88.99.1 A 192.88.99.1"}),
+        ScriptedFacts facts(zoneOf({"example.com MX 10 192.175.48.1", "192.175.48.1 A 192.175.48.1"}),
                             ScriptedFacts::Unscripted::IsNxDomain);
         const mx::Evaluation evaluation = evaluated(facts);
         QVERIFY(evaluation.hosts[0].isAddressLiteral);
@@ -178,7 +179,7 @@ private Q_SLOTS:
         QVERIFY(!preference.nullMx && preference.status == Status::Invalid);
         QCOMPARE(int(preference.nullMxPreference.value()), 10);
         const mx::Evaluation mixed = evaluated(
-            {"example.com MX 0 .", "example.com MX 10 mail.example.net", "mail.example.net A 192.88.99.1"});
+            {"example.com MX 0 .", "example.com MX 10 mail.example.net", "mail.example.net A 192.175.48.1"});
         QVERIFY(!mixed.nullMx && mixed.nullMxBesideOthers && mixed.status == Status::Ok);
         QCOMPARE(mixed.hosts.size(), std::size_t(2));
     }
@@ -199,7 +200,7 @@ private Q_SLOTS:
             const std::string host = "h" + std::to_string(i) + ".example.net";
             zone.add("example.com MX " + std::to_string(i) + ' ' + host);
             for (int j = 0; j < 40; ++j)
-                zone.add(host + " A 192.88." + std::to_string(i % 200) + '.' + std::to_string(j));
+                zone.add(host + " A 193." + std::to_string(i % 200) + ".0" + '.' + std::to_string(j));
         }
         ScriptedFacts facts(std::move(zone), ScriptedFacts::Unscripted::IsNxDomain);
         const mx::Evaluation evaluation = evaluated(facts);
@@ -209,7 +210,40 @@ private Q_SLOTS:
         for (const std::string &asked : facts.asked()[1])
             sessions += asked.ends_with(":25") ? 1 : 0;
         QCOMPARE(sessions, mx::MaxSessions);
-        QCOMPARE(facts.asked()[2].size(), mx::MaxHosts * mx::MaxReverseAddresses);
+        QVERIFY(mx::isReverseCut(evaluation));
+        QCOMPARE(facts.asked()[2].size(), mx::MaxHosts * mx::reverseAddressesOfOne(mx::MaxHosts));
+        QVERIFY(facts.asked()[2].size() <= mx::MaxReverse);
+    }
+
+    void hostsShareWhatIsAskedAboutAddresses()
+    {
+        for (std::size_t hosts = 0; hosts <= mx::MaxHosts; ++hosts) {
+            const std::size_t addresses = mx::reverseAddressesOfOne(hosts);
+            const std::size_t names = mx::reverseNamesOfOne(hosts);
+            QVERIFY(addresses >= 1 && addresses <= mx::MaxReverseAddresses);
+            QVERIFY(names >= 1 && names <= mx::MaxReverseNames);
+            QVERIFY(hosts * addresses <= mx::MaxReverse);
+            QVERIFY(hosts * addresses * names <= mx::MaxReverseLookUps);
+        }
+        QCOMPARE(mx::reverseAddressesOfOne(4), mx::MaxReverseAddresses);
+        QCOMPARE(mx::reverseNamesOfOne(1), mx::MaxReverseNames);
+    }
+
+    void ofManyNamesTheHostsOwnIsLookedUpFirst()
+    {
+        Zone zone = zoneOf({"example.com MX 10 mail.example.net", "mail.example.net A 192.175.48.1"});
+        for (int i = 0; i < 30; ++i)
+            zone.add("1.48.175.192.in-addr.arpa PTR a" + std::to_string(i) + ".example.net");
+        ScriptedFacts facts(zone, ScriptedFacts::Unscripted::IsNxDomain);
+        const mx::Evaluation without = evaluated(facts);
+        QVERIFY(mx::isReverseCut(without));
+        QCOMPARE(without.hosts[0].reverse[0].names.size(), mx::MaxReverseNames);
+        QVERIFY2(without.hosts[0].reverse[0].status == Reverse::NotAsked, "a name left out may have it");
+        zone.add("1.48.175.192.in-addr.arpa PTR mail.example.net");
+        ScriptedFacts more(zone, ScriptedFacts::Unscripted::IsNxDomain);
+        const mx::Evaluation with = evaluated(more);
+        QCOMPARE(with.hosts[0].reverse[0].names[0], tests::name("mail.example.net"));
+        QVERIFY(with.hosts[0].reverse[0].status == Reverse::Confirmed);
     }
 
     void aSessionHasOneWord_data()
@@ -260,7 +294,7 @@ private Q_SLOTS:
     void theJsonIsAsTheContractHasIt()
     {
         Zone zone = zoneOf({"example.com MX 10 mail.example.net", "example.com MX 20 other.example.net",
-                            "mail.example.net A 192.88.99.1", "other.example.net A 192.88.99.2"});
+                            "mail.example.net A 192.175.48.1", "other.example.net A 192.175.48.2"});
         const tests::TestAuthority authority;
         smtp::Session session;
         session.target = {tests::name("mail.example.net"), 25};
@@ -282,7 +316,7 @@ private Q_SLOTS:
         const auto &first = json["hosts"][0];
         QCOMPARE(first["preference"].get<int>(), 10);
         QCOMPARE(first["host"].get<std::string>(), std::string("mail.example.net"));
-        QCOMPARE(first["addresses"][0].get<std::string>(), std::string("192.88.99.1"));
+        QCOMPARE(first["addresses"][0].get<std::string>(), std::string("192.175.48.1"));
         QVERIFY(first["error"].is_null());
         QCOMPARE(first["smtp"]["status"].get<std::string>(), std::string("untrusted"));
         QCOMPARE(first["smtp"]["tls_version"].get<std::string>(), std::string("TLSv1.3"));

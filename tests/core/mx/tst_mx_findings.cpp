@@ -61,7 +61,7 @@ smtp::Session sessionOf(const Json &given)
     session.detail = given.value("detail", "");
     if (smtp::isUnknown(session.outcome))
         return session;
-    session.address = IpAddress::parse("192.88.99.25");
+    session.address = IpAddress::parse("192.175.48.25");
     session.greeting = given.value("greeting", "mail.example.net ESMTP");
     session.greetingDelay = std::chrono::milliseconds(given.value("delay", 20));
     session.extensionsUnderTls = given.value("under_tls", std::vector<std::string>());
@@ -80,8 +80,8 @@ Zone zoneOf(const Json &row, const char *which)
     Zone zone;
     if (!row.value("bare", false)) {
         zone.add("example.com MX 10 mail.example.net");
-        zone.add("mail.example.net A 192.88.99.25");
-        zone.add("25.99.88.192.in-addr.arpa PTR mail.example.net");
+        zone.add("mail.example.net A 192.175.48.25");
+        zone.add("25.48.175.192.in-addr.arpa PTR mail.example.net");
     }
     for (const Json &line : row.value(which, Json::array()))
         zone.add(line.get<std::string>());
@@ -159,7 +159,7 @@ private Q_SLOTS:
         Zone zone;
         for (const char *host : {"one.example.net", "two.example.net"}) {
             zone.add(std::string("example.com MX 10 ") + host);
-            zone.add(std::string(host) + " A 192.88.99.25");
+            zone.add(std::string(host) + " A 192.175.48.25");
             smtp::Session session;
             session.target = {tests::name(host), 25};
             session.outcome = smtp::Outcome::Timeout;
@@ -183,7 +183,7 @@ private Q_SLOTS:
     {
         Zone zone;
         zone.add("example.com MX 10 mail.example.net");
-        zone.add("mail.example.net A 192.88.99.25");
+        zone.add("mail.example.net A 192.175.48.25");
         smtp::Session session;
         session.target = {tests::name("mail.example.net"), 25};
         session.outcome = smtp::Outcome::LeftOut;
@@ -198,7 +198,7 @@ private Q_SLOTS:
              {dns::Outcome::ServerFailure, dns::Outcome::Refused, dns::Outcome::Timeout}) {
             Zone noMx;
             noMx.fail({Domain, dns::RrType::MX}, outcome);
-            noMx.add("example.com A 192.88.99.1");
+            noMx.add("example.com A 192.175.48.1");
             QVERIFY(mx::findings(evaluated(std::move(noMx))).empty());
             Zone noAddress;
             noAddress.add("example.com MX 10 mail.example.net");
