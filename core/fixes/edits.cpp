@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fixes/edits.h"
+
+#include "base/text.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <charconv>
+
+namespace mailoscope::fixes
+{
+
+namespace
+{
+
+constexpr std::size_t MaxDraftOctets = std::size_t{8} << 20U;
+constexpr std::size_t MaxEdits = 1000;
+
+std::optional<dns::MxData> mxFromText(std::string_view text)
+{
+    const std::size_t blank = text.find(' ');
+    std::uint16_t preference = 0;
+    const auto [end, error] =
+        std::from_chars(text.data(), text.data() + std::min(blank, text.size()), preference);
+    if (blank == std::string_view::npos || error != std::errc() || end != text.data() + blank)
+        return std::nullopt;
+    const std::size_t host = text.find_first_not_of(' ', blank);
+    if (host == std::string_view::npos)
+        return std::nullopt;
+    const auto name = text.substr(host) == "." ? DomainName() : DomainName::parse(text.substr(host));
+    if (!name)
+        return std::nullopt;
+    return dns::MxData{preference, *name};
+}
+
+std::optional<std::string> textIn(const nlohmann::json &json, const char *member)
+{
+    const auto found = json.find(member);
+    if (found == json.end() || found->is_null())
+        return std::nullopt;
+    return unescapedOctets(found->get<std::string>());
+}
+
+/// Nothing for one that this program cannot have written.
+std::optional<Edit> editFrom(const nlohmann::json &json)
+{
+    const auto name = DomainName::parse(json.at("name").get<std::string>());
+    const auto type = dns::rrTypeFromString(json.at("type").get<std::string>());
+    const auto &types = editableTypes();
+    if (!name || !type || std::find(types.begin(), types.end(), *type) == types.end())
+        return std::nullopt;
+    Edit edit{*name, *type, textIn(json, "before"), textIn(json, "after")};
+    const auto fits = [](const std::optional<std::string> &text) {
+        return !text || text->size() <= MaxEditOctets;
+    };
+    return fits(edit.before) && fits(edit.after) ? std::optional(std::move(edit)) : std::nullopt;
+}
+
+} // namespace
+
+const std::vector<dns::RrType> &editableTypes()
+{
+    static const std::vector<dns::RrType> types = {dns::RrType::TXT, dns::RrType::MX, dns::RrType::A,
+                                                   dns::RrType::AAAA};
+    return types;
+}
+
+std::optional<dns::RecordData> dataFromText(dns::RrType type, std::string_view text)
+{
+    if (text.size() > MaxEditOctets)
+        return std::nullopt;
+    if (type == dns::RrType::TXT)
+        return txtData(text);
+    if (type == dns::RrType::MX) {
+        if (const auto mx = mxFromText(text))
+            return *mx;
+        return std::nullopt;
+    }
+    const auto address = IpAddress::parse(text);
+    const bool fits = address && address->isV4() == (type == dns::RrType::A);
+    if (fits && (type == dns::RrType::A || type == dns::RrType::AAAA))
+        return *address;
+    return std::nullopt;
+}
+
+std::vector<Change> EditedRecords::changes() const
+{
+    std::vector<Change> changes;
+    for (const Edit &edit : edits) {
+        if (edit.before == edit.after)
+            continue;
+        RecordChange change;
+        change.name = edit.name;
+        change.type = edit.type;
+        if (edit.before)
+            change.before = dataFromText(edit.type, *edit.before);
+        if (edit.after) {
+            change.after = dataFromText(edit.type, *edit.after);
+            if (!change.after)
+                continue; // half typed
+        }
+        if (change.before || change.after)
+            changes.emplace_back(std::move(change));
+    }
+    return changes;
+}
+
+std::size_t EditedRecords::indexFor(const DomainName &name, dns::RrType type,
+                                    const std::optional<std::string> &text)
+{
+    for (std::size_t i = 0; i < edits.size(); ++i) {
+        const Edit &edit = edits[i];
+        if (text && edit.name == name && edit.type == type && (edit.after == text || edit.before == text))
+            return i;
+    }
+    edits.push_back({name, type, text, text});
+    return edits.size() - 1;
+}
+
+void EditedRecords::add(const RecordChange &change)
+{
+    const auto text = [&](const std::optional<dns::RecordData> &data) {
+        return data ? std::optional(textOf(change.type, *data)) : std::nullopt;
+    };
+    const std::size_t index = indexFor(change.name, change.type, text(change.before));
+    edits[index].after = text(change.after);
+}
+
+std::string toJson(const EditedRecords &draft)
+{
+    const auto textOrNull = [](const std::optional<std::string> &text) {
+        return text ? nlohmann::ordered_json(escapedOctets(*text)) : nlohmann::ordered_json();
+    };
+    nlohmann::ordered_json json = {{"format", "mailoscope-draft"},
+                                   {"version", 1},
+                                   {"domain", draft.domain.text()},
+                                   {"edits", nlohmann::ordered_json::array()}};
+    for (const Edit &edit : draft.edits) {
+        json["edits"].push_back({{"name", edit.name.text()},
+                                 {"type", dns::toString(edit.type)},
+                                 {"before", textOrNull(edit.before)},
+                                 {"after", textOrNull(edit.after)}});
+    }
+    return json.dump(2) + '\n';
+}
+
+Result<EditedRecords, std::string> readDraft(std::string_view text)
+{
+    if (text.size() > MaxDraftOctets)
+        return std::string("The file is too large for a draft.");
+    try {
+        const nlohmann::json json = nlohmann::json::parse(text.begin(), text.end());
+        if (!json.is_object() || json.value("format", std::string()) != "mailoscope-draft")
+            return std::string("The file is not a draft of Mailoscope.");
+        if (json.at("version").get<int>() > 1)
+            return std::string("The draft was saved by a newer Mailoscope.");
+        EditedRecords draft;
+        const auto domain = DomainName::parse(json.at("domain").get<std::string>());
+        if (!domain || json.at("edits").size() > MaxEdits)
+            return std::string("The draft is damaged.");
+        draft.domain = *domain;
+        for (const nlohmann::json &member : json.at("edits")) {
+            std::optional<Edit> edit = editFrom(member);
+            if (!edit)
+                return std::string("The draft is damaged.");
+            draft.edits.push_back(*std::move(edit));
+        }
+        return draft;
+    } catch (const nlohmann::json::parse_error &) {
+        return std::string("The file is not a draft of Mailoscope.");
+    } catch (const nlohmann::json::exception &) {
+        return std::string("The draft is damaged.");
+    }
+}
+
+} // namespace mailoscope::fixes

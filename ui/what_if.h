@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "fixes/edits.h"
+#include "report/report.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <map>
+#include <memory>
+
+namespace mailoscope::gather
+{
+class Gatherer;
+}
+
+namespace mailoscope::ui
+{
+
+/// What would be if edited records were published: the draft, its steps back and forth, and the report that
+/// follows it. What the edited records lead to is asked of the gatherer.
+class WhatIf : public QObject
+{
+    Q_OBJECT
+public:
+    explicit WhatIf(QObject *parent = nullptr);
+    ~WhatIf() override;
+
+    /// What is real: the draft is laid over it. Another domain ends the draft.
+    void setReality(std::shared_ptr<const Report> report, const FactStore &facts,
+                    const InspectOptions &options, std::shared_ptr<gather::Gatherer> gatherer);
+    void clear();
+
+    const fixes::EditedRecords &draft() const { return m_draft; }
+    /// Takes the place of the draft as one step. `typed` edits of one record are one step together.
+    void setDraft(fixes::EditedRecords draft);
+    void setText(std::size_t edit, const std::optional<std::string> &text);
+    bool canUndo() const { return !m_past.empty(); }
+    bool canRedo() const { return !m_future.empty(); }
+    void undo();
+    void redo();
+
+    /// True where the draft changes anything.
+    bool isActive() const { return !m_draft.changes().empty(); }
+    std::shared_ptr<const Report> reality() const { return m_reality; }
+    /// The report with the draft; reality where the draft changes nothing.
+    std::shared_ptr<const Report> report() const;
+
+Q_SIGNALS:
+    /// The draft has another content, or another one is to be shown.
+    void draftChanged();
+    void reportChanged();
+
+private:
+    void step();
+    void evaluate();
+    void forget();
+
+    std::shared_ptr<const Report> m_reality;
+    FactStore m_facts;
+    InspectOptions m_options;
+    std::shared_ptr<gather::Gatherer> m_gatherer;
+    spf::RecordCache m_records;
+    fixes::EditedRecords m_draft;
+    std::vector<fixes::EditedRecords> m_past;
+    std::vector<fixes::EditedRecords> m_future;
+    std::optional<std::size_t> m_typing; ///< the edit that is being typed in: one step until another
+    std::shared_ptr<const Report> m_report;
+    std::map<FactKey, quint64> m_tickets;
+    QTimer m_evaluation;
+};
+
+} // namespace mailoscope::ui
