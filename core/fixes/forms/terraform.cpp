@@ -151,7 +151,7 @@ std::string withoutOuterQuotes(std::string value)
     constexpr std::string_view Between = "\" \"";
     // Inside a string every quote has a backslash before it.
     for (std::size_t at = value.find(Between); at != std::string::npos; at = value.find(Between, at)) {
-        if (value[at - 1] != '\\' || at < 2)
+        if (value[at - 1] != '\\')
             value.erase(at + 1, 1);
         at += 2;
     }
