@@ -250,6 +250,19 @@ private Q_SLOTS:
         QVERIFY(!page.summary().isEmpty());
     }
 
+    void aProfileWaitsForTheLastAnswer()
+    {
+        Selection selection;
+        ProfilesPage page(selection);
+        page.show();
+        page.showReport(reportsOf(protectedZone(), "example.com").front());
+        QCOMPARE(page.summaryMark(), Mark::Waiting);
+        QVERIFY(page.summary().contains(QStringLiteral("still to come")));
+        const QString rows = printed(*find<QTableView>(page, "profileRows").model());
+        QVERIFY(rows.contains(QStringLiteral("waiting|")));
+        QVERIFY(!rows.contains(QStringLiteral("not met|")));
+    }
+
     void aRequirementThatIsNotMetLeadsToItsFinding()
     {
         Selection selection;

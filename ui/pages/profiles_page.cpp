@@ -79,7 +79,11 @@ void ProfilesPage::setChosen(const QString &id)
 void ProfilesPage::showReport(std::shared_ptr<const Report> report)
 {
     m_report = std::move(report);
-    m_results = m_report ? profilesOf(*m_report) : std::vector<profiles::ProfileResult>();
+    m_results.clear();
+    if (m_report) {
+        // To judge a profile takes a while, and means nothing before the last answer.
+        m_results = m_report->pending ? profiles::evaluateAll({}, {}) : profilesOf(*m_report);
+    }
     fillChooser();
     showChosen();
 }
@@ -101,10 +105,10 @@ void ProfilesPage::fillChooser()
             m_chooser->setItemText(i, toQString(result.profile->name));
             m_chooser->setItemData(i, id);
         }
-        const Meaning meaning = meaningOf(markOf(result));
+        const Meaning meaning = meaningOf(m_report->pending ? Mark::Waiting : markOf(result));
         m_chooser->setItemIcon(i, icon(meaning));
         m_chooser->setItemData(
-            i, QStringLiteral("%1: %2").arg(toQString(result.profile->name), toQString(sentenceOf(result))),
+            i, QStringLiteral("%1: %2").arg(toQString(result.profile->name), sentenceFor(result)),
             Qt::AccessibleTextRole);
     }
     if (count > 0)
@@ -133,24 +137,26 @@ void ProfilesPage::showChosen()
     const Meaning meaning = meaningOf(summaryMark());
     m_shape->setPixmap(icon(meaning).pixmap(em(*this)));
     m_shape->setAccessibleName(wordFor(meaning));
-    m_sentence->setText(m_report->pending
-                            ? tr("Answers are still to come. %1").arg(toQString(sentenceOf(*result)))
-                            : toQString(sentenceOf(*result)));
+    m_sentence->setText(sentenceFor(*result));
     QStringList version;
     for (const std::string &part : {result->profile->version, result->profile->date}) {
         if (!part.empty())
             version << toQString(part);
     }
     m_version->setText(version.join(QStringLiteral(", ")));
-    m_rows->showTable(requirementsOf(*result, m_report->findings));
+    m_rows->showTable(requirementsOf(*result, *m_report));
     Q_EMIT summaryChanged();
+}
+
+QString ProfilesPage::sentenceFor(const profiles::ProfileResult &result) const
+{
+    return m_report->pending ? tr("Answers are still to come.") : toQString(sentenceOf(result));
 }
 
 QString ProfilesPage::summary() const
 {
     const profiles::ProfileResult *result = current();
-    return result ? QStringLiteral("%1: %2").arg(toQString(result->profile->name),
-                                                 toQString(sentenceOf(*result)))
+    return result ? QStringLiteral("%1: %2").arg(toQString(result->profile->name), sentenceFor(*result))
                   : QString();
 }
 

@@ -40,6 +40,7 @@ Q_SIGNALS:
 
 private:
     const profiles::ProfileResult *current() const;
+    QString sentenceFor(const profiles::ProfileResult &result) const;
     void fillChooser();
     void showChosen();
     void openFinding(int row);

@@ -293,7 +293,7 @@ Mark markOf(const profiles::ProfileResult &result)
     return result.count(profiles::Answer::CouldNotTell) > 0 ? Mark::Unknown : Mark::Ok;
 }
 
-OutlineTable requirementsOf(const profiles::ProfileResult &result, const std::vector<Finding> &findings)
+OutlineTable requirementsOf(const profiles::ProfileResult &result, const Report &report)
 {
     OutlineTable table;
     table.id = "profileRows";
@@ -301,11 +301,13 @@ OutlineTable requirementsOf(const profiles::ProfileResult &result, const std::ve
     for (const profiles::RequirementResult &row : result.requirements) {
         QStringList titles;
         for (const std::string &id : row.brokenBy) {
-            const auto found = std::find_if(findings.begin(), findings.end(),
+            const auto found = std::find_if(report.findings.begin(), report.findings.end(),
                                             [&id](const Finding &finding) { return finding.id == id; });
-            titles << (found == findings.end() ? shownString(id) : toQString(explain(*found).title));
+            titles << (found == report.findings.end() ? shownString(id) : toQString(explain(*found).title));
         }
-        table.rows.push_back({cell(wordFor(row.answer), markOf(row.answer)),
+        const bool isOpen = report.pending && row.answer != profiles::Answer::NotTestable;
+        table.rows.push_back({isOpen ? cell(Words::tr("waiting"), Mark::Waiting)
+                                     : cell(wordFor(row.answer), markOf(row.answer)),
                               cell(toQString(row.requirement->text)),
                               cell(titles.join(QStringLiteral("; ")))});
     }

@@ -24,6 +24,6 @@ QString seenFor(const Report &report, std::string_view rule);
 
 Mark markOf(const profiles::ProfileResult &result);
 /// Each requirement of a profile, its answer, and the findings that break it.
-OutlineTable requirementsOf(const profiles::ProfileResult &result, const std::vector<Finding> &findings);
+OutlineTable requirementsOf(const profiles::ProfileResult &result, const Report &report);
 
 } // namespace mailoscope::ui
