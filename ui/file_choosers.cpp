@@ -10,15 +10,39 @@ namespace mailoscope::ui
 namespace
 {
 
-QFileDialog *snapshotDialog(QWidget *parent, const QString &title, const FileChoosers::Chosen &chosen)
+QFileDialog *fileDialog(QWidget *parent, const QString &title, const QString &kind,
+                        const FileChoosers::Chosen &chosen)
 {
     auto *dialog = new QFileDialog(parent, title);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setNameFilters(
-        {QCoreApplication::translate("FileChoosers", "Snapshots (*.mailoscope *.json *.gz)"),
-         QCoreApplication::translate("FileChoosers", "All files (*)")});
+    dialog->setNameFilters({kind, QCoreApplication::translate("FileChoosers", "All files (*)")});
     QObject::connect(dialog, &QFileDialog::fileSelected, dialog, chosen);
     return dialog;
+}
+
+void openFile(QFileDialog *dialog)
+{
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    dialog->open();
+}
+
+void saveFile(QFileDialog *dialog, const QString &suffix, const QString &suggested)
+{
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setFileMode(QFileDialog::AnyFile);
+    dialog->setDefaultSuffix(suffix);
+    dialog->selectFile(suggested);
+    dialog->open();
+}
+
+QString snapshots()
+{
+    return QCoreApplication::translate("FileChoosers", "Snapshots (*.mailoscope *.json *.gz)");
+}
+
+QString drafts()
+{
+    return QCoreApplication::translate("FileChoosers", "Drafts (*.mailoscope-draft)");
 }
 
 } // namespace
@@ -27,19 +51,22 @@ FileChoosers FileChoosers::dialogs()
 {
     FileChoosers choosers;
     choosers.openSnapshot = [](QWidget *parent, const Chosen &chosen) {
-        QFileDialog *dialog =
-            snapshotDialog(parent, QCoreApplication::translate("FileChoosers", "Open a snapshot"), chosen);
-        dialog->setFileMode(QFileDialog::ExistingFile);
-        dialog->open();
+        openFile(fileDialog(parent, QCoreApplication::translate("FileChoosers", "Open a snapshot"),
+                            snapshots(), chosen));
     };
     choosers.saveSnapshot = [](QWidget *parent, const QString &suggested, const Chosen &chosen) {
-        QFileDialog *dialog =
-            snapshotDialog(parent, QCoreApplication::translate("FileChoosers", "Save the snapshot"), chosen);
-        dialog->setAcceptMode(QFileDialog::AcceptSave);
-        dialog->setFileMode(QFileDialog::AnyFile);
-        dialog->setDefaultSuffix(QStringLiteral("mailoscope"));
-        dialog->selectFile(suggested);
-        dialog->open();
+        saveFile(fileDialog(parent, QCoreApplication::translate("FileChoosers", "Save the snapshot"),
+                            snapshots(), chosen),
+                 QStringLiteral("mailoscope"), suggested);
+    };
+    choosers.openDraft = [](QWidget *parent, const Chosen &chosen) {
+        openFile(fileDialog(parent, QCoreApplication::translate("FileChoosers", "Open a draft"), drafts(),
+                            chosen));
+    };
+    choosers.saveDraft = [](QWidget *parent, const QString &suggested, const Chosen &chosen) {
+        saveFile(fileDialog(parent, QCoreApplication::translate("FileChoosers", "Save the draft"), drafts(),
+                            chosen),
+                 QStringLiteral("mailoscope-draft"), suggested);
     };
     return choosers;
 }

@@ -16,6 +16,8 @@ struct FileChoosers {
     using Chosen = std::function<void(const QString &path)>;
     std::function<void(QWidget *parent, Chosen chosen)> openSnapshot;
     std::function<void(QWidget *parent, const QString &suggested, Chosen chosen)> saveSnapshot;
+    std::function<void(QWidget *parent, Chosen chosen)> openDraft;
+    std::function<void(QWidget *parent, const QString &suggested, Chosen chosen)> saveDraft;
 
     /// The desktop's dialogs.
     static FileChoosers dialogs();

@@ -3,6 +3,7 @@
 
 #include "base/domain_input.h"
 #include "delegates/section_delegate.h"
+#include "draft_file.h"
 #include "models/sections_model.h"
 #include "pages/dns_page.h"
 #include "pages/overview_page.h"
@@ -24,6 +25,7 @@
 #include "widgets/spf_tree_view.h"
 #include "widgets/top_bar.h"
 #include "widgets/walk_panel.h"
+#include "widgets/what_if_panel.h"
 
 #include <QListView>
 #include <QSettings>
@@ -59,6 +61,7 @@ MainWindow::MainWindow(MainWindowParts parts)
       m_tabs(new QTabWidget),
       m_findings(new FindingsPanel(m_selection)),
       m_lookUps(new LookUpsPanel(m_selection)),
+      m_whatIfPanel(new WhatIfPanel(m_whatIf)),
       m_across(new QSplitter(Qt::Horizontal)),
       m_down(new QSplitter(Qt::Vertical))
 {
@@ -81,6 +84,7 @@ MainWindow::~MainWindow()
     m_selection.disconnect();
     m_walk.disconnect();
     m_policyQuestion.disconnect();
+    m_whatIf.disconnect();
 }
 
 void MainWindow::layOut()
@@ -111,6 +115,7 @@ void MainWindow::layOut()
     m_tabs->setDocumentMode(true);
     m_tabs->addTab(m_findings, tr("Findings"));
     m_tabs->addTab(m_lookUps, tr("Look-ups"));
+    m_tabs->addTab(m_whatIfPanel, tr("What if"));
     m_down->setObjectName(QStringLiteral("down"));
     m_down->addWidget(m_content);
     m_down->addWidget(m_tabs);
@@ -177,7 +182,7 @@ void MainWindow::wire()
             [this](const QModelIndex &current) { m_pages->setCurrentIndex(current.row()); });
 
     connect(&m_session, &Session::began, this, &MainWindow::begin);
-    connect(&m_session, &Session::reportReady, this, &MainWindow::showReport);
+    connect(&m_session, &Session::reportReady, this, &MainWindow::takeReport);
     connect(&m_session, &Session::progressed, m_top, &TopBar::showProgress);
     connect(&m_session, &Session::lookUpChanged, m_lookUps, &LookUpsPanel::put);
     connect(&m_session, &Session::stateChanged, this, &MainWindow::showState);
@@ -203,6 +208,30 @@ void MainWindow::wire()
             m_policyQuestion.ask(m_session.gatherer(), name);
     });
     connect(&m_session, &Session::stateChanged, this, &MainWindow::rememberSelectors);
+    connect(m_findings, &FindingsPanel::fixTried, this, [this](const fixes::Fix &fix) {
+        m_whatIfPanel->take(fix.changes);
+        m_tabs->setCurrentWidget(m_whatIfPanel);
+    });
+    connect(m_findings, &FindingsPanel::fixCopied, this,
+            [this](const fixes::Fix &fix) { m_whatIfPanel->copyChanges(fix.changes); });
+    connect(&m_whatIf, &WhatIf::reportChanged, this, &MainWindow::showDraftOrReality);
+    connect(m_whatIfPanel, &WhatIfPanel::realityWanted, this, &MainWindow::showDraftOrReality);
+    connect(m_whatIfPanel, &WhatIfPanel::copyFormChosen, this, [this](const QString &option) {
+        m_parts.settings->setValue(QStringLiteral("fixes/copyAs"), option);
+    });
+    connect(m_whatIfPanel, &WhatIfPanel::copied, this,
+            [this](const QString &title, const QStringList &notes) {
+                m_strip->say(Meaning::Ok,
+                             notes.isEmpty() ? tr("Copied: %1.").arg(title)
+                                             : tr("Copied: %1. %2").arg(title, notes.join(QLatin1Char(' '))));
+            });
+    connect(m_whatIfPanel, &WhatIfPanel::openWanted, this,
+            [this] { m_parts.choosers.openDraft(this, [this](const QString &path) { openDraft(path); }); });
+    connect(m_whatIfPanel, &WhatIfPanel::saveWanted, this, [this] {
+        m_parts.choosers.saveDraft(this,
+                                   toQString(m_whatIf.draft().domain) + QStringLiteral(".mailoscope-draft"),
+                                   [this](const QString &path) { saveDraft(path); });
+    });
     connect(m_lookUps, &LookUpsPanel::countChanged, this, [this](int count) {
         m_tabs->setTabText(1, count > 0 ? tr("Look-ups %1").arg(count) : tr("Look-ups"));
     });
@@ -316,8 +345,57 @@ void MainWindow::begin()
     if (domain == m_shownDomain)
         return; // the rows follow in place
     m_shownDomain = domain;
-    showReport(nullptr);
+    takeReport(nullptr);
     m_selection.clear();
+}
+
+void MainWindow::takeReport(std::shared_ptr<const Report> report)
+{
+    // A draft is laid over what is known; while a first picture grows there is none.
+    if (!report || !report->pending || m_whatIf.isActive())
+        m_whatIf.setReality(report, m_session.facts(), m_session.options(), m_session.gatherer());
+    const bool showsDraft = m_whatIf.isActive() && !m_whatIfPanel->showsReality();
+    showReport(showsDraft ? m_whatIf.report() : std::move(report));
+}
+
+void MainWindow::showDraftOrReality()
+{
+    const bool showsDraft = m_whatIf.isActive() && !m_whatIfPanel->showsReality();
+    const std::shared_ptr<const Report> wanted = showsDraft ? m_whatIf.report() : m_session.report();
+    const auto edits = static_cast<int>(m_whatIf.draft().changes().size());
+    m_tabs->setTabText(2, edits > 0 ? tr("What if %1").arg(edits) : tr("What if"));
+    if (showsDraft)
+        m_strip->say(Meaning::Info,
+                     tr("A draft is shown: %n edited record(s), not published.", nullptr, edits));
+    else if (m_isDraftShown)
+        m_strip->fallSilent();
+    m_isDraftShown = showsDraft;
+    if (wanted && wanted != m_report)
+        showReport(wanted);
+}
+
+void MainWindow::openDraft(const QString &path)
+{
+    Result<fixes::EditedRecords, QString> draft = readDraftFile(path);
+    if (!draft) {
+        m_strip->say(Meaning::Medium, draft.error());
+        return;
+    }
+    const std::shared_ptr<const Report> reality = m_whatIf.reality();
+    if (!reality || draft->domain != reality->domain) {
+        m_strip->say(Meaning::Medium,
+                     tr("The draft was made for %1. Inspect that domain, then open it again.")
+                         .arg(toQString(draft->domain)));
+        return;
+    }
+    m_whatIf.setDraft(*std::move(draft));
+    m_tabs->setCurrentWidget(m_whatIfPanel);
+}
+
+void MainWindow::saveDraft(const QString &path)
+{
+    if (const std::optional<QString> problem = writeDraftFile(path, m_whatIf.draft()))
+        m_strip->say(Meaning::Medium, *problem);
 }
 
 void MainWindow::showReport(std::shared_ptr<const Report> report)

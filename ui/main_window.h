@@ -9,6 +9,7 @@
 #include "report/outline.h"
 #include "selection.h"
 #include "session.h"
+#include "what_if.h"
 
 #include <QMainWindow>
 
@@ -40,6 +41,7 @@ class SectionsModel;
 class SpfPage;
 class StatePage;
 class TopBar;
+class WhatIfPanel;
 
 /// What the window is given from outside, so that tests can give something else.
 struct MainWindowParts {
@@ -88,7 +90,12 @@ private:
     void fillRecentMenu();
 
     void begin();
+    /// Takes a report of the session; the pages show it, or the draft laid over it.
+    void takeReport(std::shared_ptr<const Report> report);
     void showReport(std::shared_ptr<const Report> report);
+    void showDraftOrReality();
+    void openDraft(const QString &path);
+    void saveDraft(const QString &path);
     void showState();
     void tellEnd();
     void addPages();
@@ -107,12 +114,13 @@ private:
     Session m_session;
     Selection m_selection;
     AddressWalk m_walk;
+    WhatIf m_whatIf;
     PolicyQuestion m_policyQuestion;
     RememberedSelectors m_remembered;
     std::shared_ptr<const Snapshot> m_snapshot; ///< the one that the list of domains comes from, if it does
     QString m_snapshotName;                     ///< empty for the sample
     DomainName m_shownDomain;
-    std::shared_ptr<const Report> m_report;
+    std::shared_ptr<const Report> m_report; ///< that the pages show
 
     TopBar *m_top;
     MessageStrip *m_strip;
@@ -131,8 +139,10 @@ private:
     std::vector<SectionPage *> m_sectionPages; ///< those that show an outline
     QStackedWidget *m_content;                 ///< the state page, or the sections
     QTabWidget *m_tabs;
+    bool m_isDraftShown = false;
     FindingsPanel *m_findings;
     LookUpsPanel *m_lookUps;
+    WhatIfPanel *m_whatIfPanel;
     QSplitter *m_across;
     QSplitter *m_down;
     QMenu *m_recent = nullptr;

@@ -21,6 +21,7 @@
 #include "widgets/spf_tree_view.h"
 #include "widgets/top_bar.h"
 #include "widgets/walk_panel.h"
+#include "widgets/what_if_panel.h"
 
 #include <QAction>
 #include <QCloseEvent>
@@ -369,6 +370,7 @@ void MainWindow::restore()
     findChild<QAction *>(QStringLiteral("allowSmtp"))
         ->setChecked(settings.value(QStringLiteral("consent/smtp")).toBool());
     m_profilesPage->setChosen(settings.value(QStringLiteral("profiles/chosen")).toString());
+    m_whatIfPanel->setCopyForm(settings.value(QStringLiteral("fixes/copyAs")).toString());
     fillRecentMenu();
 }
 

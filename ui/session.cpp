@@ -141,6 +141,12 @@ const gather::LookUpLog &Session::log() const
     return m_inspector ? m_inspector->log() : Nothing;
 }
 
+const FactStore &Session::facts() const
+{
+    static const FactStore Nothing;
+    return m_inspector ? m_inspector->facts() : Nothing;
+}
+
 Snapshot Session::snapshot() const
 {
     Snapshot snapshot;

@@ -63,6 +63,9 @@ public:
     const DomainName &domain() const { return m_domain; }
     std::shared_ptr<const Report> report() const;
     const gather::LookUpLog &log() const;
+    /// All that was gathered, and how the domain is inspected.
+    const FactStore &facts() const;
+    InspectOptions options() const { return optionsNow(); }
     /// Whom a walk may ask: never null once a domain is shown.
     std::shared_ptr<gather::Gatherer> gatherer() const { return m_gatherer; }
     /// Everything that is known now, to be saved.

@@ -147,9 +147,9 @@ void WhatIf::evaluate()
         Q_EMIT reportChanged();
         return;
     }
-    m_report = std::make_shared<const Report>(inspect(
-        m_reality->domain, fixes::published(changes, m_facts), m_records,
-        {m_reality->inspectedAt, m_reality->resolvers}, m_options));
+    m_report = std::make_shared<const Report>(
+        inspect(m_reality->domain, fixes::published(changes, m_facts), m_records,
+                {m_reality->inspectedAt, m_reality->resolvers}, m_options));
     for (const FactKey &key : m_report->needed) {
         if (m_tickets.contains(key) || !m_gatherer)
             continue;

@@ -44,6 +44,8 @@ public:
     /// True where the draft changes anything.
     bool isActive() const { return !m_draft.changes().empty(); }
     std::shared_ptr<const Report> reality() const { return m_reality; }
+    /// What is known, without the draft.
+    const FactStore &facts() const { return m_facts; }
     /// The report with the draft; reality where the draft changes nothing.
     std::shared_ptr<const Report> report() const;
 

@@ -61,6 +61,11 @@ std::vector<Command> makeCommands()
          "tell what receivers or an authority ask of a domain, and whether it is met: gmail, gmail-bulk, "
          "yahoo-bulk, outlook-bulk, ncsc, cisa-bod-18-01, nist-800-177r1, bsi-tr-03108-03182, "
          "nl-pas-toe-of-leg-uit or parked"},
+        {"copy-as", "FORM",
+         "write the changes of each fix in a form, too: plain, zone, nsupdate, route53, aws, cloudformation, "
+         "cloudformation-yaml, terraform-route53, terraform-cloudflare, terraform-google, terraform-azure, "
+         "gcloud, azure, cloudflare, dnscontrol or octodns"},
+        {"no-fixes", "", "make no fixes, and ask for nothing on their behalf"},
         {"selector", "NAME", "a DKIM selector to look up besides those that are tried; repeatable",
          Use::Repeatable},
     };

@@ -44,19 +44,38 @@ struct Form {
 };
 
 /// "a, b and c"
+std::string listed(const std::vector<std::string> &names)
+{
+    std::string list;
+    for (std::size_t i = 0; i < names.size(); ++i)
+        list += (i == 0 ? "" : i + 1 == names.size() ? " and " : ", ") + names[i];
+    return list;
+}
+
 std::string profileNames()
 {
-    std::string names;
-    const std::vector<profiles::Profile> &all = profiles::all();
-    for (std::size_t i = 0; i < all.size(); ++i)
-        names += (i == 0 ? "" : i + 1 == all.size() ? " and " : ", ") + all[i].id;
-    return names;
+    std::vector<std::string> names;
+    for (const profiles::Profile &profile : profiles::all())
+        names.push_back(profile.id);
+    return listed(names);
+}
+
+std::string copyFormNames()
+{
+    std::vector<std::string> names;
+    for (const fixes::CopyFormInfo &form : fixes::copyForms())
+        names.emplace_back(form.option);
+    return listed(names);
 }
 
 std::string writeReport(const Report &report, const Form &form)
 {
-    return form.json ? toText(toJson(report, form.text.profile), form.layout) + '\n'
-                     : toText(report, form.text);
+    if (!form.json)
+        return toText(report, form.text);
+    nlohmann::ordered_json json = toJson(report, form.text.profile);
+    if (form.text.copyAs)
+        addCopies(json, report, *form.text.copyAs);
+    return toText(json, form.layout) + '\n';
 }
 
 std::string writeTree(const Report &report, const Form &form)
@@ -326,6 +345,14 @@ Result<Form, Failure> formOf(const Arguments &arguments, bool toFile)
             return usage("--profile is for text and JSON; SARIF has no place for it.");
         form.text.profile = *profile;
     }
+    if (const auto copyAs = arguments.value("copy-as")) {
+        form.text.copyAs = fixes::copyFormFromOption(*copyAs);
+        if (!form.text.copyAs)
+            return usage("There is no form \"" + shown(*copyAs) + "\". The forms are " + copyFormNames() +
+                         '.');
+        if (form.sarif)
+            return usage("--copy-as is for text and JSON; SARIF has no place for it.");
+    }
     form.text.addressTerms = arguments.has("each-address") ? AddressTerms::Each : AddressTerms::Together;
     return form;
 }
@@ -333,6 +360,7 @@ Result<Form, Failure> formOf(const Arguments &arguments, bool toFile)
 Result<InspectOptions, Failure> inspectOptionsOf(const Arguments &arguments)
 {
     InspectOptions options;
+    options.fixes = !arguments.has("no-fixes");
     const auto ip = arguments.value("sample-ip");
     const auto sender = arguments.value("sample-sender");
     const auto helo = arguments.value("sample-helo");

@@ -88,7 +88,11 @@ Report reportWith(std::span<const Change> changes, const Report &report, const F
 
 Mending::Mending(const Report &report, const FactStore &facts, spf::RecordCache &records,
                  const InspectOptions &options)
-    : m_report(report), m_facts(facts), m_records(records), m_options(options), m_workshop(report)
+    : m_report(report),
+      m_facts(facts),
+      m_records(records),
+      m_options(options),
+      m_workshop(report, facts, records)
 {
 }
 

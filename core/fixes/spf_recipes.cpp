@@ -5,6 +5,7 @@
 #include "fixes/workshop.h"
 #include "providers/providers.h"
 #include "spf/record.h"
+#include "spf/sets/flatten.h"
 
 #include <algorithm>
 #include <array>
@@ -251,6 +252,37 @@ std::optional<Draft> partVersion(const Workshop &workshop, const Finding &findin
                               "v=spf1" + std::string(tail.empty() || tail.front() == ' ' ? "" : " ") + tail);
 }
 
+Draft rewriting(const Workshop &workshop, std::string recipe, spf::Rewriting written)
+{
+    Draft draft;
+    draft.recipe = std::move(recipe);
+    draft.arguments["name"] = workshop.domain().text();
+    std::string branches;
+    for (const spf::Branch &branch : written.replaced)
+        branches += (branches.empty() ? "" : ", ") + shown(branch.text);
+    draft.arguments["branches"] = branches;
+    draft.changes = std::move(written.changes);
+    return draft;
+}
+
+/// Without what is needless, if that is enough; else with the fewest branches replaced by their addresses.
+std::optional<Draft> bringUnderLimit(const Workshop &workshop, const Finding &finding)
+{
+    const spf::Evaluation &spf = workshop.report().spf;
+    if (!workshop.isOwn(spf.root.domain) || finding.evidence.empty())
+        return std::nullopt;
+    FactReader reader(workshop.facts());
+    const spf::Limits limits;
+    if (auto cleaned = spf::cleaned(spf, reader, workshop.records());
+        cleaned && cleaned->proof.lookups <= limits.lookups) {
+        return rewriting(workshop, "spf.clean", *std::move(cleaned));
+    }
+    auto flattened = spf::bringUnderLimit(spf, reader, workshop.records(), limits);
+    if (!flattened)
+        return std::nullopt;
+    return rewriting(workshop, "spf.flatten", *std::move(flattened));
+}
+
 std::optional<Draft> withdraw(const Workshop &workshop, const Finding &finding)
 {
     return workshop.withdrawn("record.withdraw", finding.evidence.front());
@@ -453,6 +485,8 @@ std::vector<RecipeRow> spfRecipes()
         {"spf.ip.private", dropPrivate},
         {"spf.ip4.invalid", mendTerm},
         {"spf.ip6.invalid", mendTerm},
+        {"spf.lookups.over", bringUnderLimit},
+        {"spf.lookups.path", bringUnderLimit},
         {"spf.loop", dropTerm},
         {"spf.missing", publishFirst},
         {"spf.modifier.unknown", mendTerm},

@@ -64,8 +64,11 @@ std::string_view toString(Obstacle obstacle)
     return {};
 }
 
-Workshop::Workshop(const Report &report)
-    : m_report(report), m_ownZone(registrableDomain(report.domain).value_or(report.domain))
+Workshop::Workshop(const Report &report, const FactStore &facts, spf::RecordCache &records)
+    : m_report(report),
+      m_facts(facts),
+      m_records(records),
+      m_ownZone(registrableDomain(report.domain).value_or(report.domain))
 {
 }
 

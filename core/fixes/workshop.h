@@ -16,9 +16,12 @@ namespace mailoscope::fixes
 class Workshop
 {
 public:
-    explicit Workshop(const Report &report);
+    /// All that it is given must outlive it.
+    Workshop(const Report &report, const FactStore &facts, spf::RecordCache &records);
 
     const Report &report() const { return m_report; }
+    const FactStore &facts() const { return m_facts; }
+    spf::RecordCache &records() const { return m_records; }
     const DomainName &domain() const { return m_report.domain; }
     /// Names of the inspected domain's own organisation: what they publish is theirs to change.
     bool isOwn(const DomainName &name) const;
@@ -49,6 +52,8 @@ private:
     const dns::ResourceRecord *find(const Evidence &evidence) const;
 
     const Report &m_report;
+    const FactStore &m_facts;
+    spf::RecordCache &m_records;
     const DomainName m_ownZone;
 };
 

@@ -57,7 +57,8 @@ void appendChange(Page &page, const std::string &indent, const fixes::Change &ch
 
 } // namespace
 
-void appendFix(Page &page, const fixes::Fix &fix, const std::string &indent)
+void appendFix(Page &page, const fixes::Fix &fix, const std::string &indent,
+               const std::optional<fixes::CopyForm> &copyAs, const FactStore &facts)
 {
     const FixText words = explain(fix);
     const std::string inner = indent + "  ";
@@ -70,6 +71,18 @@ void appendFix(Page &page, const fixes::Fix &fix, const std::string &indent)
     for (const std::string &obstacle : words.obstacles)
         page.paragraph(inner + "Not proven: ", obstacle);
     page.paragraph(inner + "Risk: ", words.risk, Tone::Faint);
+    if (!copyAs)
+        return;
+    const fixes::Copied copied = fixes::copyAs(*copyAs, fixes::copyRequest(fix.changes, facts));
+    page.paragraph(inner, std::string(fixes::infoOf(*copyAs).title) + ':', Tone::Faint);
+    // As it is, so that it can be copied: never broken.
+    for (std::size_t begin = 0; begin < copied.text.size();) {
+        const std::size_t end = std::min(copied.text.find('\n', begin), copied.text.size());
+        page.line(shown(copied.text.substr(begin, end - begin)));
+        begin = end + 1;
+    }
+    for (const std::string &note : copied.notes)
+        page.paragraph(inner, note, Tone::Faint);
 }
 
 } // namespace mailoscope::text

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "fixes/copy_as.h"
 #include "fixes/fix.h"
 #include "report/terminal.h"
 
+#include <optional>
 #include <string>
 
 namespace mailoscope::text
@@ -11,6 +13,8 @@ namespace mailoscope::text
 
 /// A fix below its finding: what to do, each change with what goes and what comes marked inside the records,
 /// the risk, and what stands in the way of a proof.
-void appendFix(terminal::Page &page, const fixes::Fix &fix, const std::string &indent);
+/// Where a form is given, the changes follow in it.
+void appendFix(terminal::Page &page, const fixes::Fix &fix, const std::string &indent,
+               const std::optional<fixes::CopyForm> &copyAs, const FactStore &facts);
 
 } // namespace mailoscope::text

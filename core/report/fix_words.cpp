@@ -138,6 +138,9 @@ constexpr std::array Words = {
     RECIPE_WORDS("spf.add-all", "Add ~all at the end of the SPF record at {name}.",
                  "Without an end the record says nothing of all other senders. With ~all they are doubtful.",
                  "Mail from hosts that the record does not name may be marked as suspicious."),
+    RECIPE_WORDS("spf.clean", "Take what is needless out of the SPF record at {name}.",
+                 "The look-ups it costs bring the record over its limit, and it lets nobody pass.",
+                 "None: the same addresses pass."),
     RECIPE_WORDS("spf.drop-dead", "Take the terms that nobody reaches out of the SPF record at {name}.",
                  "Receivers stop at all. What stands behind it, and a redirect beside it, is never used.",
                  "None: the same addresses pass."),
@@ -160,6 +163,11 @@ constexpr std::array Words = {
     RECIPE_WORDS("spf.drop-void", "Take the terms whose names lead nowhere out of the SPF record at {name}.",
                  "They let nobody pass, and receivers give up after two of them.",
                  "If one was meant for a sender that is still in use, the sender needs its right name."),
+    RECIPE_WORDS(
+        "spf.flatten",
+        "Write the addresses of {branches} into the SPF record at {name}, in place of the look-ups.",
+        "The record then stays within the limit of look-ups, and the same addresses pass as today.",
+        "The addresses are those of today. Their owners change them without notice, so compare them often."),
     RECIPE_WORDS("spf.mask-network", "Write {new_term} in place of {term} in the SPF record at {name}.",
                  "It is the network that receivers use already.", "None: the same addresses pass."),
     RECIPE_WORDS(

@@ -3,6 +3,7 @@
 
 #include "bimi/evaluate.h"
 #include "dmarc/evaluate.h"
+#include "fixes/copy_as.h"
 #include "mta_sts/evaluate.h"
 #include "report/report.h"
 #include "tls_rpt/evaluate.h"
@@ -69,6 +70,8 @@ nlohmann::ordered_json toJson(const dane::Evaluation &evaluation);
 nlohmann::ordered_json toJson(const dns_hygiene::Evaluation &evaluation);
 nlohmann::ordered_json toJson(const dnssec::Evaluation &evaluation);
 nlohmann::ordered_json toJson(const takeover::Evaluation &evaluation);
+/// Adds to each fix of a report's JSON its changes in one of the forms, as `copy`.
+void addCopies(nlohmann::ordered_json &json, const Report &report, fixes::CopyForm form);
 /// What mends a finding.
 nlohmann::ordered_json toJson(const fixes::Fix &fix);
 

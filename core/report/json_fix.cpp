@@ -57,4 +57,17 @@ Json toJson(const fixes::Fix &fix)
             {"comes", fix.comes},       {"changes", std::move(changes)}};
 }
 
+void addCopies(Json &json, const Report &report, fixes::CopyForm form)
+{
+    FactStore facts;
+    for (const FactPointer &fact : report.facts)
+        facts.put(*fact);
+    for (const fixes::Fix &fix : report.fixes) {
+        const fixes::Copied copied = fixes::copyAs(form, fixes::copyRequest(fix.changes, facts));
+        json["findings"][fix.finding]["fix"]["copy"] = {{"form", fixes::infoOf(form).option},
+                                                        {"text", losslessText(copied.text).utf8},
+                                                        {"notes", copied.notes}};
+    }
+}
+
 } // namespace mailoscope

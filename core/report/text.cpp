@@ -306,8 +306,13 @@ void appendFinding(Page &page, const Finding &finding, const std::string &ownRec
     page.paragraph(indent, toString(finding.reference) + " · " + finding.id, Tone::Faint);
 }
 
-void appendFindings(Page &page, const Report &report)
+void appendFindings(Page &page, const Report &report, const std::optional<fixes::CopyForm> &copyAs)
 {
+    FactStore facts; // what stands beside the records that change
+    if (copyAs) {
+        for (const FactPointer &fact : report.facts)
+            facts.put(*fact);
+    }
     const std::vector<Finding> &findings = report.findings;
     if (findings.empty()) {
         page.line(page.toned(Tone::Strong, "Findings") + "  none");
@@ -318,7 +323,7 @@ void appendFindings(Page &page, const Report &report)
         page.line();
         appendFinding(page, findings[i], report.spf.root.selection.text);
         if (const fixes::Fix *fix = report.fixOf(i))
-            appendFix(page, *fix, std::string(11, ' '));
+            appendFix(page, *fix, std::string(11, ' '), copyAs, facts);
     }
 }
 
@@ -453,7 +458,7 @@ std::string toText(const Report &report, const TextOptions &options)
         text::appendSection(page, report, section);
         page.line();
     }
-    text::appendFindings(page, report);
+    text::appendFindings(page, report, options.copyAs);
     page.line();
     text::appendUnknown(page, report);
     text::appendNotTestable(page);

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "fixes/copy_as.h"
 #include "report/report.h"
 #include "report/terminal.h"
 #include "spf/check_host.h"
 
+#include <optional>
 #include <string>
 
 /// Reports as text to be read in a terminal or a file. Nothing from outside gets through that could steer a
@@ -18,6 +20,7 @@ enum class AddressTerms { Together, Each };
 struct TextOptions {
     terminal::Style style;
     AddressTerms addressTerms = AddressTerms::Together;
+    std::optional<fixes::CopyForm> copyAs{}; ///< fixes are written in this form, too
     std::string profile{}; ///< the id of the profile whose requirements are shown; none where it is empty
 };
 

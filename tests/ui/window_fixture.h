@@ -68,6 +68,8 @@ public:
             if (!toSave.isEmpty())
                 chosen(toSave);
         };
+        parts.choosers.openDraft = parts.choosers.openSnapshot;
+        parts.choosers.saveDraft = parts.choosers.saveSnapshot;
         parts.makeGatherer =
             [this,
              resolver](const std::vector<gather::Resolver> &typed) -> std::shared_ptr<gather::Gatherer> {

@@ -5,6 +5,7 @@
 #include "models/findings_model.h"
 #include "pages/page_parts.h"
 #include "report/explain.h"
+#include "report/fix_words.h"
 #include "selection.h"
 #include "text/shown_string.h"
 #include "theme/metrics.h"
@@ -20,9 +21,52 @@
 #include <QLineEdit>
 #include <QSplitter>
 #include <QTableView>
+#include <QToolButton>
 
 namespace mailoscope::ui
 {
+
+namespace
+{
+
+void addTexts(std::vector<DetailLine> &lines, const std::optional<std::string> &before,
+              const std::optional<std::string> &after)
+{
+    if (before)
+        lines.push_back({DetailLine::Kind::Code, FindingsPanel::tr("Today"), shownString(*before)});
+    lines.push_back({DetailLine::Kind::Code, FindingsPanel::tr("Then"),
+                     after ? shownString(*after) : FindingsPanel::tr("(no such record)")});
+}
+
+void addFixLines(std::vector<DetailLine> &lines, const fixes::Fix &fix)
+{
+    const FixText words = explain(fix);
+    lines.push_back({DetailLine::Kind::Words,
+                     fix.isProven() ? FindingsPanel::tr("✔ Proven fix") : FindingsPanel::tr("? Suggestion"),
+                     toQString(words.summary)});
+    lines.push_back({DetailLine::Kind::Words, {}, toQString(words.why)});
+    for (const fixes::Change &change : fix.changes) {
+        if (const auto *record = std::get_if<fixes::RecordChange>(&change)) {
+            lines.push_back({DetailLine::Kind::Code,
+                             {},
+                             QStringLiteral("%1 %2").arg(toQString(dns::toString(record->type)),
+                                                         toQString(record->name))});
+            const auto textOf = [&](const std::optional<dns::RecordData> &data) {
+                return data ? std::optional(fixes::textOf(record->type, *data)) : std::nullopt;
+            };
+            addTexts(lines, textOf(record->before), textOf(record->after));
+        } else {
+            const auto &file = std::get<fixes::FileChange>(change);
+            lines.push_back({DetailLine::Kind::Code, {}, shownString(file.url.text())});
+            addTexts(lines, file.before, file.after);
+        }
+    }
+    for (const std::string &obstacle : words.obstacles)
+        lines.push_back({DetailLine::Kind::Words, FindingsPanel::tr("Not proven"), toQString(obstacle)});
+    lines.push_back({DetailLine::Kind::Words, FindingsPanel::tr("Risk"), toQString(words.risk)});
+}
+
+} // namespace
 
 FindingsPanel::FindingsPanel(Selection &selection, QWidget *parent)
     : QWidget(parent),
@@ -32,7 +76,9 @@ FindingsPanel::FindingsPanel(Selection &selection, QWidget *parent)
       m_query(new QLineEdit),
       m_problem(new QLabel),
       m_table(new QTableView),
-      m_words(new LinesView)
+      m_words(new LinesView),
+      m_tryFix(new QToolButton),
+      m_copyFix(new QToolButton)
 {
     setObjectName(QStringLiteral("findingsPanel"));
     m_filter->setSourceModel(m_model);
@@ -58,6 +104,21 @@ FindingsPanel::FindingsPanel(Selection &selection, QWidget *parent)
     m_words->setObjectName(QStringLiteral("findingWords"));
     m_words->setAccessibleName(tr("Why the finding matters and what to do"));
 
+    m_tryFix->setObjectName(QStringLiteral("tryFix"));
+    m_tryFix->setText(tr("&Try in what-if"));
+    m_tryFix->setToolTip(toolTipFor(tr("Lays the fix over the domain. Nothing is published.")));
+    m_copyFix->setObjectName(QStringLiteral("copyFix"));
+    m_copyFix->setText(tr("&Copy the fix"));
+    m_copyFix->setToolTip(toolTipFor(tr("In the form that is chosen below What if.")));
+    connect(m_tryFix, &QToolButton::clicked, this, [this] {
+        if (const fixes::Fix *fix = currentFix())
+            Q_EMIT fixTried(fixes::Fix(*fix));
+    });
+    connect(m_copyFix, &QToolButton::clicked, this, [this] {
+        if (const fixes::Fix *fix = currentFix())
+            Q_EMIT fixCopied(fixes::Fix(*fix));
+    });
+
     auto *copyAction = new QAction(tr("&Copy"), m_table);
     copyAction->setShortcut(QKeySequence::Copy);
     copyAction->setShortcutContext(Qt::WidgetShortcut);
@@ -68,7 +129,17 @@ FindingsPanel::FindingsPanel(Selection &selection, QWidget *parent)
     auto *split = new QSplitter(Qt::Horizontal);
     split->setObjectName(QStringLiteral("findingsSplit"));
     split->addWidget(m_table);
-    split->addWidget(m_words);
+    auto *beside = new QWidget;
+    auto *besideRows = new QVBoxLayout(beside);
+    besideRows->setContentsMargins(0, 0, 0, 0);
+    besideRows->setSpacing(halfEm(*this) / 2);
+    besideRows->addWidget(m_words, 1);
+    auto *fixButtons = new QHBoxLayout;
+    fixButtons->addStretch();
+    fixButtons->addWidget(m_copyFix);
+    fixButtons->addWidget(m_tryFix);
+    besideRows->addLayout(fixButtons);
+    split->addWidget(beside);
     split->setStretchFactor(0, 2);
     split->setStretchFactor(1, 1);
     split->setChildrenCollapsible(false);
@@ -102,6 +173,7 @@ void FindingsPanel::resizeEvent(QResizeEvent *event)
 void FindingsPanel::showReport(std::shared_ptr<const Report> report)
 {
     const bool pending = !report || report->pending;
+    m_report = report;
     m_following = true; // rows that come and go are no choice of the user
     m_model->setReport(std::move(report));
     m_following = false;
@@ -135,6 +207,14 @@ void FindingsPanel::applyFilter(const QString &text)
 const Finding *FindingsPanel::current() const
 {
     return m_model->findingAt(m_filter->mapToSource(m_table->currentIndex()).row());
+}
+
+const fixes::Fix *FindingsPanel::currentFix() const
+{
+    const Finding *finding = current();
+    if (!finding || !m_report)
+        return nullptr;
+    return m_report->fixOf(static_cast<std::size_t>(finding - m_report->findings.data()));
 }
 
 void FindingsPanel::choose()
@@ -182,6 +262,8 @@ void FindingsPanel::explainCurrent()
             label.clear();
         }
         lines.push_back({DetailLine::Kind::Words, tr("See"), toQString(toString(finding->reference))});
+        if (const fixes::Fix *fix = currentFix())
+            addFixLines(lines, *fix);
     } else {
         const QString hint = m_model->rowCount() > 0
                                  ? tr("Select a finding to see why it matters and what to do.")
@@ -190,6 +272,9 @@ void FindingsPanel::explainCurrent()
             lines.push_back({DetailLine::Kind::Words, {}, hint});
     }
     m_words->setLines(lines);
+    const fixes::Fix *fix = currentFix();
+    m_tryFix->setVisible(fix);
+    m_copyFix->setVisible(fix);
 }
 
 void FindingsPanel::copy()

@@ -10,6 +10,7 @@
 class QLabel;
 class QLineEdit;
 class QTableView;
+class QToolButton;
 
 namespace mailoscope::ui
 {
@@ -35,6 +36,9 @@ Q_SIGNALS:
     void countChanged(int count);
     /// The user has chosen a finding of this section.
     void sectionWanted(const QString &section);
+    /// The fix of the chosen finding is to be taken into the draft, or copied.
+    void fixTried(const mailoscope::fixes::Fix &fix);
+    void fixCopied(const mailoscope::fixes::Fix &fix);
 
 private:
     void applyFilter(const QString &text);
@@ -43,6 +47,8 @@ private:
     void explainCurrent();
     void copy();
     const Finding *current() const;
+    /// Of the chosen finding; null where there is none.
+    const fixes::Fix *currentFix() const;
 
     Selection &m_selection;
     FindingsModel *m_model;
@@ -51,6 +57,9 @@ private:
     QLabel *m_problem;
     QTableView *m_table;
     LinesView *m_words;
+    QToolButton *m_tryFix;
+    QToolButton *m_copyFix;
+    std::shared_ptr<const Report> m_report;
     bool m_following = false;
 };
 

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+// Records are edited in the window, and the report follows; nothing of reality changes.
+#include "ui/reports.h"
+#include "ui/window_fixture.h"
+
+#include <QCheckBox>
+#include <QClipboard>
+#include <QComboBox>
+#include <QFile>
+#include <QGuiApplication>
+#include <QListWidget>
+#include <QPlainTextEdit>
+#include <QSignalSpy>
+#include <QTabWidget>
+#include <QTableView>
+#include <QTextEdit>
+#include <QToolButton>
+
+using namespace mailoscope;
+using namespace mailoscope::ui;
+using namespace mailoscope::tests;
+using State = Session::State;
+
+namespace
+{
+
+std::shared_ptr<Zone> zone()
+{
+    auto zone = std::make_shared<Zone>();
+    zone->add("example.com MX 10 mail.example.com");
+    zone->add("mail.example.com A 192.175.48.25");
+    zone->add("mail.example.com TXT \"v=spf1 a -all\"");
+    zone->add("25.48.175.192.in-addr.arpa PTR mail.example.com");
+    zone->add("example.com TXT \"v=spf1 mx ip4:192.175.48.77/24 ~all\"");
+    zone->add("example.com TXT \"site-verification=1\"");
+    zone->add("_dmarc.example.com TXT \"v=DMARC1; p=none; rua=mailto:d@example.com; pct=100\"");
+    return zone;
+}
+
+void chooseFinding(const WindowFixture &f, const QString &filter)
+{
+    f.find<QLineEdit>("findingsFilter").setText(filter);
+    auto &table = f.find<QTableView>("findingsTable");
+    QVERIFY(table.model()->rowCount() > 0);
+    table.setCurrentIndex(table.model()->index(0, 0));
+}
+
+void chooseRecord(const WindowFixture &f, const QString &part)
+{
+    auto &records = f.find<QComboBox>("whatIfRecords");
+    for (int i = 1; i < records.count(); ++i) {
+        if (records.itemText(i).contains(part)) {
+            records.setCurrentIndex(i);
+            Q_EMIT records.activated(i);
+            return;
+        }
+    }
+    QFAIL(qPrintable(QStringLiteral("no such record: ") + part));
+}
+
+} // namespace
+
+class TestWhatIf : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void anEditChangesTheReportAndUndoTakesItBack()
+    {
+        TestDnsServer server(zone());
+        WindowFixture f(server.resolver());
+        f.inspect(QStringLiteral("example.com"));
+        QTRY_COMPARE(f.state(), State::Done);
+        f.find<QTabWidget>("tabs").setCurrentIndex(2);
+        chooseRecord(f, QStringLiteral("v=DMARC1"));
+        auto &after = f.find<QPlainTextEdit>("whatIfAfter");
+        QVERIFY(after.toPlainText().startsWith(QStringLiteral("v=DMARC1; p=none")));
+        after.setPlainText(QStringLiteral("v=DMARC1; p=reject; rua=mailto:d@example.com"));
+        auto &effect = f.find<QTextEdit>("whatIfEffect");
+        QTRY_VERIFY(effect.toPlainText().contains(QStringLiteral("protected then")));
+        QVERIFY(effect.toPlainText().contains(QStringLiteral("Gone")));
+        QVERIFY(f.message().contains(QStringLiteral("draft")));
+        QCOMPARE(f.find<QTabWidget>("tabs").tabText(2), QStringLiteral("What if 1"));
+        QCOMPARE(f.window->session().report()->verdict.level, verdict::Level::Monitored);
+        QTest::mouseClick(&f.find<QToolButton>("whatIfUndo"), Qt::LeftButton);
+        QTRY_VERIFY(effect.toPlainText().contains(QStringLiteral("Edit a record")));
+        QVERIFY(after.toPlainText().startsWith(QStringLiteral("v=DMARC1; p=none")));
+        QTest::mouseClick(&f.find<QToolButton>("whatIfRedo"), Qt::LeftButton);
+        QTRY_VERIFY(effect.toPlainText().contains(QStringLiteral("protected then")));
+    }
+
+    void aProvenFixIsTakenIntoTheDraftAndCopiedInThreeForms()
+    {
+        TestDnsServer server(zone());
+        WindowFixture f(server.resolver());
+        f.inspect(QStringLiteral("example.com"));
+        QTRY_COMPARE(f.state(), State::Done);
+        chooseFinding(f, QStringLiteral("spf.cidr.host-bits"));
+        auto &words = f.find<QTextEdit>("findingWords");
+        QVERIFY(words.toPlainText().contains(QStringLiteral("Proven fix")));
+        QVERIFY(words.toPlainText().contains(QStringLiteral("ip4:192.175.48.0/24")));
+        auto &form = f.find<QComboBox>("whatIfForm");
+        const auto copied = [&](const char *option) {
+            form.setCurrentIndex(form.findData(QString::fromLatin1(option)));
+            QTest::mouseClick(&f.find<QToolButton>("copyFix"), Qt::LeftButton);
+            return QGuiApplication::clipboard()->text();
+        };
+        const QString record = QStringLiteral("v=spf1 mx ip4:192.175.48.0/24 ~all");
+        QVERIFY(copied("plain").contains(record));
+        QVERIFY(copied("zone").contains(QStringLiteral("\"site-verification=1\""))); // the whole set
+        QVERIFY(copied("nsupdate").contains(QStringLiteral("update add")));
+        QTest::mouseClick(&f.find<QToolButton>("tryFix"), Qt::LeftButton);
+        auto &effect = f.find<QTextEdit>("whatIfEffect");
+        QTRY_VERIFY(effect.toPlainText().contains(QStringLiteral("Gone")));
+        QCOMPARE(f.find<QPlainTextEdit>("whatIfAfter").toPlainText(), record);
+    }
+
+    void aNewRecordOnAnyNameCanBeTried()
+    {
+        TestDnsServer server(zone());
+        WindowFixture f(server.resolver());
+        f.inspect(QStringLiteral("example.com"));
+        QTRY_COMPARE(f.state(), State::Done);
+        f.find<QTabWidget>("tabs").setCurrentIndex(2);
+        f.type("whatIfNewName", QStringLiteral("not..a name"));
+        QTest::keyClick(&f.find<QLineEdit>("whatIfNewName"), Qt::Key_Return);
+        QVERIFY(f.find<QWidget>("whatIfProblem").isVisible());
+        f.type("whatIfNewName", QStringLiteral("_smtp._tls.example.com"));
+        QTest::keyClick(&f.find<QLineEdit>("whatIfNewName"), Qt::Key_Return);
+        QTest::keyClicks(&f.find<QPlainTextEdit>("whatIfAfter"),
+                         QStringLiteral("v=TLSRPTv1; rua=mailto:t@example.com"));
+        QTRY_VERIFY(f.find<QTextEdit>("whatIfEffect").toPlainText().contains(QStringLiteral("TLS")));
+        f.find<QCheckBox>("whatIfReality").setChecked(true);
+        QVERIFY(!f.message().contains(QStringLiteral("draft")));
+    }
+
+    void aDraftIsSavedAndOpenedAgain()
+    {
+        TestDnsServer server(zone());
+        WindowFixture f(server.resolver());
+        f.inspect(QStringLiteral("example.com"));
+        QTRY_COMPARE(f.state(), State::Done);
+        f.find<QTabWidget>("tabs").setCurrentIndex(2);
+        chooseRecord(f, QStringLiteral("v=spf1 mx"));
+        f.find<QPlainTextEdit>("whatIfAfter").setPlainText(QStringLiteral("v=spf1 -all"));
+        f.toSave = f.path("try.mailoscope-draft");
+        QTest::mouseClick(&f.find<QToolButton>("whatIfSave"), Qt::LeftButton);
+        QVERIFY(QFile::exists(f.toSave));
+        QTest::mouseClick(&f.find<QToolButton>("whatIfDiscard"), Qt::LeftButton);
+        QCOMPARE(f.find<QListWidget>("whatIfEdits").count(), 0);
+        f.toOpen = f.toSave;
+        QTest::mouseClick(&f.find<QToolButton>("whatIfOpen"), Qt::LeftButton);
+        QCOMPARE(f.find<QListWidget>("whatIfEdits").count(), 1);
+        QCOMPARE(f.find<QPlainTextEdit>("whatIfAfter").toPlainText(), QStringLiteral("v=spf1 -all"));
+    }
+
+    void nonsenseNeitherStallsNorLosesTheDraft()
+    {
+        TestDnsServer server(zone());
+        WindowFixture f(server.resolver());
+        f.inspect(QStringLiteral("example.com"));
+        QTRY_COMPARE(f.state(), State::Done);
+        f.find<QTabWidget>("tabs").setCurrentIndex(2);
+        chooseRecord(f, QStringLiteral("v=spf1 mx"));
+        auto &after = f.find<QPlainTextEdit>("whatIfAfter");
+        for (const QString &text : {QStringLiteral("v=spf1 include:%{"), QString(100000, QLatin1Char('%')),
+                                    QStringLiteral("v=spf1 \u0001\u001b[31m mx"), QString(),
+                                    QStringLiteral("v=spf1 exists:%{i}._spf.%{d2} -all")}) {
+            after.setPlainText(text);
+            QCoreApplication::processEvents();
+            QCOMPARE(f.find<QListWidget>("whatIfEdits").count(), 1);
+        }
+        chooseRecord(f, QStringLiteral("MX example.com"));
+        after.setPlainText(QStringLiteral("10"));
+        QVERIFY(f.find<QWidget>("whatIfReading").isVisible());
+        QCOMPARE(f.find<QListWidget>("whatIfEdits").count(), 2);
+    }
+};
+
+QTEST_MAIN(TestWhatIf)
+#include "tst_what_if.moc"
