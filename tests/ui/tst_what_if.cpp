@@ -24,16 +24,16 @@ using State = Session::State;
 namespace
 {
 
-std::shared_ptr<Zone> zone()
+Zone zone()
 {
-    auto zone = std::make_shared<Zone>();
-    zone->add("example.com MX 10 mail.example.com");
-    zone->add("mail.example.com A 192.175.48.25");
-    zone->add("mail.example.com TXT \"v=spf1 a -all\"");
-    zone->add("25.48.175.192.in-addr.arpa PTR mail.example.com");
-    zone->add("example.com TXT \"v=spf1 mx ip4:192.175.48.77/24 ~all\"");
-    zone->add("example.com TXT \"site-verification=1\"");
-    zone->add("_dmarc.example.com TXT \"v=DMARC1; p=none; rua=mailto:d@example.com; pct=100\"");
+    Zone zone;
+    zone.add("example.com MX 10 mail.example.com");
+    zone.add("mail.example.com A 192.175.48.25");
+    zone.add("mail.example.com TXT \"v=spf1 a -all\"");
+    zone.add("25.48.175.192.in-addr.arpa PTR mail.example.com");
+    zone.add("example.com TXT \"v=spf1 mx ip4:192.175.48.77/24 ~all\"");
+    zone.add("example.com TXT \"site-verification=1\"");
+    zone.add("_dmarc.example.com TXT \"v=DMARC1; p=none; rua=mailto:d@example.com; pct=100\"");
     return zone;
 }
 

@@ -135,6 +135,8 @@ QString everyoneElse(const spf::Evaluation &spf)
         return Words::tr("the SPF record is broken");
     case spf::Evaluation::Status::TempError:
         return Words::tr("the SPF record could not be looked up");
+    case spf::Evaluation::Status::NotChecked:
+        return Words::tr("the SPF record was not asked for");
     case spf::Evaluation::Status::Ok:
         break;
     }
