@@ -143,11 +143,18 @@ Draft Workshop::published(std::string recipe, const DomainName &name, std::strin
 
 std::vector<Obstacle> Workshop::whereInUse() const
 {
-    // Whatever is not known counts as a sign of use: a wrong guess would lose mail.
+    // Whatever is not known counts as a sign of use: a wrong guess would lose mail. That no selector was
+    // found does not mean that there is none, unless no name below `_domainkey` can exist.
+    const auto &findings = m_report.findings;
+    const bool noKeyCanBe = std::any_of(findings.begin(), findings.end(), [](const Finding &finding) {
+        return finding.id == "dkim.domainkey.nxdomain";
+    });
+    const spf::Evaluation &spf = m_report.spf;
+    const bool nobodyPasses = !spf.pending && !spf.isUnknown() &&
+                              spf.asWritten.of(spf::CheckResult::Pass).isEmpty() &&
+                              (spf.asWritten.exact || spf.root.terms.empty());
     const bool unused = mailoscope::takesMail(m_report.mx) == false && anyKeyFound(m_report.dkim) == false &&
-                        !m_report.spf.pending && !m_report.spf.isUnknown() &&
-                        m_report.spf.asWritten.of(spf::CheckResult::Pass).isEmpty() &&
-                        (m_report.spf.asWritten.exact || m_report.spf.root.terms.empty());
+                        nobodyPasses && (noKeyCanBe || saysNobodySends(spf) == true);
     return unused ? std::vector<Obstacle>() : std::vector<Obstacle>{Obstacle::InUse};
 }
 

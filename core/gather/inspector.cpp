@@ -142,6 +142,7 @@ void Inspector::Private::setOptions(const InspectOptions &given)
     if (!m_isStarted)
         return;
     m_proofRounds = 0;
+    m_fixes.reset();
     running = true;
     scheduleEvaluation();
 }
@@ -247,6 +248,7 @@ void Inspector::Private::arrived(const FactKey &key, Fact fact)
     m_underWay.erase(key);
     m_wasAnswered = m_wasAnswered || wasAnswered(fact);
     facts.put(std::move(fact));
+    m_fixes.reset(); // made for a report that is no longer the last one
     scheduleEvaluation();
     tellProgress();
 }
