@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+// Drafts of edited records: what counts as a change, and the file that keeps them.
+#include "fixes/edits.h"
+#include "support/zone.h"
+
+#include <QTest>
+
+#include <random>
+
+using namespace mailoscope;
+using namespace mailoscope::fixes;
+using dns::RrType;
+
+class TestEdits : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void textsAreReadAsDataAndBack_data()
+    {
+        QTest::addColumn<int>("type");
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<bool>("readable");
+        const auto row = [](const char *title, RrType type, const char *text, bool readable) {
+            QTest::newRow(title) << static_cast<int>(type) << QString::fromLatin1(text) << readable;
+        };
+        row("a text", RrType::TXT, "v=spf1 -all", true);
+        row("an empty text", RrType::TXT, "", true);
+        row("a mail host", RrType::MX, "10 mail.example.com.", true);
+        row("a null MX", RrType::MX, "0 .", true);
+        row("half a mail host", RrType::MX, "10", false);
+        row("a preference too large", RrType::MX, "70000 mail.example.com.", false);
+        row("an address", RrType::A, "192.0.2.1", true);
+        row("an address of the other family", RrType::A, "2001:db8::1", false);
+        row("an IPv6 address", RrType::AAAA, "2001:db8::1", true);
+        row("a type that is not edited", RrType::NS, "ns.example.com.", false);
+    }
+    void textsAreReadAsDataAndBack()
+    {
+        QFETCH(int, type);
+        QFETCH(QString, text);
+        QFETCH(bool, readable);
+        const auto rrType = static_cast<RrType>(type);
+        const auto data = dataFromText(rrType, text.toStdString());
+        QCOMPARE(data.has_value(), readable);
+        if (data)
+            QCOMPARE(QString::fromStdString(textOf(rrType, *data)), text);
+    }
+
+    void whatChangesNothingAndWhatIsHalfTypedIsNoChange()
+    {
+        EditedRecords draft{tests::name("example.com"), {}};
+        draft.edits.push_back({tests::name("example.com"), RrType::TXT, "v=spf1 -all", "v=spf1 -all"});
+        draft.edits.push_back({tests::name("example.com"), RrType::MX, "10 a.example.", "10 "});
+        draft.edits.push_back({tests::name("example.com"), RrType::TXT, std::nullopt, std::nullopt});
+        QVERIFY(draft.changes().empty());
+        draft.edits.push_back({tests::name("example.com"), RrType::TXT, "x", std::nullopt});
+        QCOMPARE(draft.changes().size(), std::size_t(1));
+    }
+
+    void aFixOfAnEditedRecordGoesOnFromTheEdit()
+    {
+        EditedRecords draft{tests::name("example.com"), {}};
+        RecordChange first{tests::name("example.com"), RrType::TXT, txtData("a"), txtData("b")};
+        RecordChange second{tests::name("example.com"), RrType::TXT, txtData("b"), txtData("c")};
+        draft.add(first);
+        draft.add(second);
+        QCOMPARE(draft.edits.size(), std::size_t(1));
+        QCOMPARE(draft.edits[0].before, std::optional<std::string>("a"));
+        QCOMPARE(draft.edits[0].after, std::optional<std::string>("c"));
+    }
+
+    void aDraftIsReadAsItWasWritten()
+    {
+        std::mt19937 random(7);
+        EditedRecords draft{tests::name("example.com"), {}};
+        for (int i = 0; i < 50; ++i) {
+            std::string octets;
+            for (int k = 0; k < 40; ++k)
+                octets += static_cast<char>(random() & 0xffU);
+            draft.edits.push_back(
+                {tests::name("_dmarc.example.com"), RrType::TXT, octets, octets + "\\\"\n"});
+        }
+        draft.edits.push_back({tests::name("example.com"), RrType::MX, std::nullopt, "10"});
+        const auto read = readDraft(toJson(draft));
+        QVERIFY(read);
+        QVERIFY(*read == draft);
+    }
+
+    void damagedDraftsAreAnsweredWithASentence_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::newRow("nothing") << QByteArray();
+        QTest::newRow("something else") << QByteArray("{\"format\": \"mailoscope-snapshot\"}");
+        QTest::newRow("newer") << QByteArray("{\"format\": \"mailoscope-draft\", \"version\": 2}");
+        QTest::newRow("no edits") << QByteArray("{\"format\": \"mailoscope-draft\", \"version\": 1}");
+        QTest::newRow("a list") << QByteArray("[]");
+        QTest::newRow("an edit of a type that cannot be edited") << QByteArray(
+            "{\"format\": \"mailoscope-draft\", \"version\": 1, \"domain\": \"a.b\", \"edits\": "
+            "[{\"name\": \"a.b\", \"type\": \"NS\", \"before\": null, \"after\": \"x\"}]}");
+        QTest::newRow("deep") << QByteArray(100000, '[');
+        QTest::newRow("no UTF-8") << QByteArray("{\"format\": \"\xff\"}");
+    }
+    void damagedDraftsAreAnsweredWithASentence()
+    {
+        QFETCH(QByteArray, text);
+        const auto read = readDraft({text.constData(), static_cast<std::size_t>(text.size())});
+        QVERIFY(!read);
+        QVERIFY(QString::fromStdString(read.error()).endsWith(QLatin1Char('.')));
+    }
+};
+
+QTEST_APPLESS_MAIN(TestEdits)
+#include "tst_edits.moc"
