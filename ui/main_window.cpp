@@ -111,6 +111,22 @@ void MainWindow::layOut()
     m_content->addWidget(m_statePage);
     m_content->addWidget(m_across);
 
+    const auto add = [this](auto *page) {
+        m_slots.push_back(
+            {page, [page](const std::shared_ptr<const Report> &report) { page->showReport(report); }});
+    };
+    add(m_overviewPage);
+    add(m_rulesPage);
+    add(m_profilesPage);
+    add(m_dmarcPanel);
+    add(m_logoPanel);
+    add(m_spfPage);
+    for (SectionPage *page : m_sectionPages)
+        add(page);
+    add(m_dnsPage);
+    m_laggards.setSingleShot(true);
+    m_laggards.setInterval(200);
+
     m_tabs->setObjectName(QStringLiteral("tabs"));
     m_tabs->setDocumentMode(true);
     m_tabs->addTab(m_findings, tr("Findings"));
@@ -180,6 +196,10 @@ void MainWindow::wire()
     connect(&m_top->domainField(), &QLineEdit::textEdited, m_strip, &MessageStrip::fallSilent);
     connect(m_sectionList->selectionModel(), &QItemSelectionModel::currentChanged, this,
             [this](const QModelIndex &current) { m_pages->setCurrentIndex(current.row()); });
+    connect(&m_laggards, &QTimer::timeout, this, [this] { bring(Pages::All); });
+    connect(m_pages, &QStackedWidget::currentChanged, this, [this] { bring(Pages::Visible); });
+    for (QTabWidget *tabs : m_pages->findChildren<QTabWidget *>())
+        connect(tabs, &QTabWidget::currentChanged, this, [this] { bring(Pages::Visible); });
 
     connect(&m_session, &Session::began, this, &MainWindow::begin);
     connect(&m_session, &Session::reportReady, this, &MainWindow::takeReport);
@@ -402,17 +422,26 @@ void MainWindow::showReport(std::shared_ptr<const Report> report)
 {
     m_report = report;
     m_sections->setReport(report);
-    m_spfPage->showReport(report);
-    m_overviewPage->showReport(report);
-    m_rulesPage->showReport(report);
-    m_profilesPage->showReport(report);
-    m_dmarcPanel->showReport(report);
-    m_logoPanel->showReport(report);
-    for (SectionPage *page : m_sectionPages)
-        page->showReport(report);
-    m_dnsPage->showReport(report);
     m_findings->showReport(report);
     m_lookUps->showReport(report);
+    for (PageSlot &slot : m_slots)
+        slot.isBehind = true;
+    const bool isGrowing = report && report->pending;
+    bring(isGrowing ? Pages::Visible : Pages::All);
+    if (!isGrowing)
+        m_laggards.stop();
+    else if (!m_laggards.isActive())
+        m_laggards.start();
+}
+
+void MainWindow::bring(Pages pages)
+{
+    for (PageSlot &slot : m_slots) {
+        if (!slot.isBehind || (pages == Pages::Visible && !slot.page->isVisible()))
+            continue;
+        slot.isBehind = false;
+        slot.show(m_report);
+    }
 }
 
 void MainWindow::showState()

@@ -12,7 +12,9 @@
 #include "what_if.h"
 
 #include <QMainWindow>
+#include <QTimer>
 
+#include <functional>
 #include <memory>
 #include <string_view>
 #include <vector>
@@ -94,6 +96,9 @@ private:
     void takeReport(std::shared_ptr<const Report> report);
     void showReport(std::shared_ptr<const Report> report);
     void showDraftOrReality();
+    /// Brings pages up to the report: those that are to be seen, or all.
+    enum class Pages { Visible, All };
+    void bring(Pages pages);
     void openDraft(const QString &path);
     void saveDraft(const QString &path);
     void showState();
@@ -140,6 +145,14 @@ private:
     QStackedWidget *m_content;                 ///< the state page, or the sections
     QTabWidget *m_tabs;
     bool m_isDraftShown = false;
+    /// While answers arrive, pages that nobody sees follow now and then only.
+    struct PageSlot {
+        QWidget *page;
+        std::function<void(const std::shared_ptr<const Report> &)> show;
+        bool isBehind = false;
+    };
+    std::vector<PageSlot> m_slots;
+    QTimer m_laggards;
     FindingsPanel *m_findings;
     LookUpsPanel *m_lookUps;
     WhatIfPanel *m_whatIfPanel;

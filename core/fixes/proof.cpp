@@ -69,6 +69,20 @@ bool refusesAllAtOnce(const spf::Evaluation &before, const spf::Evaluation &afte
     return refusesAll(after) && !refusesAll(before);
 }
 
+/// The changed records ask for something that nobody could tell, and that did not matter before.
+bool leadsToUnknown(const Report &before, const Report &after)
+{
+    return std::any_of(after.facts.begin(), after.facts.end(), [&](const FactPointer &fact) {
+        if (!isTemporaryFailure(fact->outcome()))
+            return false;
+        const FactKey key = fact->key(); // the facts of a report are sorted by their keys
+        const auto known =
+            std::lower_bound(before.facts.begin(), before.facts.end(), key,
+                             [](const FactPointer &a, const FactKey &b) { return keyBefore(*a, b); });
+        return known == before.facts.end() || (*known)->key() != key;
+    });
+}
+
 bool addOnce(std::vector<Obstacle> &obstacles, Obstacle obstacle)
 {
     if (std::find(obstacles.begin(), obstacles.end(), obstacle) != obstacles.end())
@@ -118,7 +132,7 @@ Fix Mending::proven(Draft draft, std::size_t finding)
     const Finding &mended = m_report.findings[finding];
     const Report after = reportWith(fix.changes, m_report, m_facts, m_records, m_options);
     m_needed.insert(m_needed.end(), after.needed.begin(), after.needed.end());
-    if (after.pending || (m_report.complete && !after.complete))
+    if (after.pending || leadsToUnknown(m_report, after))
         addOnce(fix.obstacles, Obstacle::NotKnown);
     if (countOf(after, mended) >= countOf(m_report, mended))
         addOnce(fix.obstacles, Obstacle::FindingStays);
