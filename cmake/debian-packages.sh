@@ -8,7 +8,8 @@ qt6-base-dev qt6-svg-dev|libqt6svg6-dev qt6-svg-plugins|libqt6svg6 fonts-dejavu-
 libc-ares-dev libidn2-dev libpsl-dev libpugixml-dev libssl-dev zlib1g-dev nlohmann-json3-dev'
 
 packages_to_test='
-libyaml-cpp-dev libspf2-dev nsd unbound python3 python3-jsonschema'
+libyaml-cpp-dev libspf2-dev nsd unbound python3 python3-jsonschema
+bind9 bind9-dnsutils bind9-utils python3-yaml golang-go golang-github-hashicorp-hcl-v2-dev'
 
 is_installed() {
     [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]

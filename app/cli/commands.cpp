@@ -98,9 +98,10 @@ std::vector<Command> makeCommands()
          "DOMAIN",
          "the SPF include tree, with the look-ups that each branch costs",
          {tree, SampleOptions, LookUpOptions, DnsAloneOptions, GeneralOptions}},
+        {"make", "KIND DOMAIN", "records from options, checked before they are written", {GeneralOptions}},
     };
     for (const std::string_view later :
-         {"spf-compare", "spf-flatten", "make", "batch", "audit-zone", "read-reports", "read-message"})
+         {"spf-compare", "spf-flatten", "batch", "audit-zone", "read-reports", "read-message"})
         list.push_back({later, "", "", {GeneralOptions}, false});
     return list;
 }
@@ -160,6 +161,8 @@ std::string overviewText()
 
 std::string helpText(const Command &command)
 {
+    if (command.name == "make")
+        return makeHelpText();
     terminal::Page page({80, false, false});
     std::string line = "mailoscope-cli " + std::string(command.name);
     if (!command.operands.empty())

@@ -22,5 +22,8 @@ enum ExitCode { Done = 0, Found = 1, WrongUsage = 2, Impossible = 3 };
 int runInspect(const Arguments &arguments);
 int runTree(const Arguments &arguments);
 int runCheck(const Arguments &arguments);
+/// `make` has commands of its own: its words are read there.
+int runMake(std::span<const std::string> words);
+std::string makeHelpText();
 
 } // namespace mailoscope::cli

@@ -45,6 +45,8 @@ int unknownCommand(const std::string &name)
 int runCommand(const Command &command, std::span<const std::string> words)
 {
     const std::string name(command.name);
+    if (name == "make")
+        return runMake(words);
     for (const std::string &word : words) {
         if (word == "--")
             break;

@@ -42,9 +42,10 @@ BuildResult buildBimi(const BimiOptions &options)
                                 "and --avatar.");
     if (!options.declines && (!options.logo || options.logo->empty()))
         return wrong("logo", "Name the logo, --logo URL, or say that the domain shows none: --decline.");
-    for (const auto &url : {options.logo, options.evidence}) {
-        if (url && url->find(';') != std::string::npos)
-            return wrong("", "A semicolon would end the URL " + quoted(*url) + ": write %3B.");
+    for (const auto &value : {options.logo, options.evidence, options.avatarPreference}) {
+        if (value && value->find(';') != std::string::npos)
+            return wrong("", "A semicolon ends a tag, so none can stand in " + quoted(*value) +
+                                 "; in a URL write %3B.");
     }
     std::string text = "v=BIMI1; l=" + options.logo.value_or("");
     if (options.declines)
@@ -57,7 +58,8 @@ BuildResult buildBimi(const BimiOptions &options)
         text += ';';
     const bimi::ParsedRecord parsed = bimi::parse(text);
     if (!parsed.isFlawless() || parsed.record->location.value_or("") != options.logo.value_or("") ||
-        parsed.record->isDeclination() != options.declines)
+        parsed.record->isDeclination() != options.declines ||
+        parsed.record->avatarPreference != options.avatarPreference || !parsed.record->unknownTags.empty())
         return errorOf(options, parsed, text);
     if (options.selector.empty() || !DomainName::parse(options.selector))
         return wrong("selector", quoted(options.selector) + " is no selector.");

@@ -31,21 +31,21 @@ public:
         for (const std::string &network : m_options.ip6)
             addNetwork("ip6", network);
         if (m_options.a)
-            add("a", "a", "the addresses of the domain itself may send; it costs one look-up");
+            add("a", "a", "The addresses of the domain itself may send; it costs one look-up");
         if (m_options.mx)
-            add("mx", "mx", "the hosts that take the domain's mail may send too; it costs one look-up");
+            add("mx", "mx", "The hosts that take the domain's mail may send too; it costs one look-up");
         for (const std::string &host : m_options.aOf)
-            add("a-of", "a:" + host, "the addresses of " + shown(host) + " may send; it costs one look-up");
+            add("a-of", "a:" + host, "The addresses of " + shown(host) + " may send; it costs one look-up");
         for (const std::string &domain : m_options.mxOf)
             add("mx-of", "mx:" + domain,
-                "the mail hosts of " + shown(domain) + " may send; it costs one look-up");
+                "The mail hosts of " + shown(domain) + " may send; it costs one look-up");
         for (const std::string &domain : m_options.includes)
             add("include", "include:" + domain,
-                "whoever passes the record of " + shown(domain) +
+                "Whoever passes the record of " + shown(domain) +
                     " may send; it costs one look-up and those of that record");
         for (const std::string &domain : m_options.exists)
             add("exists", "exists:" + domain,
-                "whoever makes this name have an address may send; it costs one look-up");
+                "Whoever makes this name have an address may send; it costs one look-up");
         addEnd();
         if (m_error)
             return *m_error;
@@ -53,7 +53,17 @@ public:
     }
 
 private:
-    /// Adds a term that the parser takes by itself; the sentence begins in lower case.
+    // RFC 7208 section 4.6.4
+    static bool costsLookUp(const spf::Term &term)
+    {
+        const spf::Mechanism *mechanism = spf::mechanismOf(term);
+        return mechanism ? !std::holds_alternative<spf::All>(*mechanism) &&
+                               !std::holds_alternative<spf::Ip4>(*mechanism) &&
+                               !std::holds_alternative<spf::Ip6>(*mechanism)
+                         : std::holds_alternative<spf::Redirect>(term);
+    }
+
+    /// Adds a term that the parser takes by itself; `meaning` lacks its full stop.
     void add(std::string_view option, const std::string &term, const std::string &meaning)
     {
         const std::string text = "v=spf1 " + term;
@@ -70,10 +80,8 @@ private:
             return;
         }
         m_terms.push_back(term);
-        std::string sentence = meaning;
-        sentence.front() = sentence.front() == 't' ? 'T' : sentence.front() == 'w' ? 'W' : sentence.front();
-        m_built.explanations.push_back({shown(term), sentence + '.'});
-        if (!term.starts_with("ip") && !term.ends_with("all"))
+        m_built.explanations.push_back({shown(term), meaning + '.'});
+        if (costsLookUp(parsed.record->terms.front()))
             ++m_lookups;
     }
 
@@ -88,7 +96,7 @@ private:
             if (v4 || v6)
                 judge(family, network, v4 ? v4->network() : v6->network());
         }
-        add(family, term, "these addresses may send");
+        add(family, term, "These addresses may send");
     }
 
     void judge(std::string_view family, const std::string &network, const Cidr &cidr)
@@ -112,11 +120,12 @@ private:
     bool refersToItself(const spf::Mechanism &mechanism) const
     {
         const auto *include = std::get_if<spf::Include>(&mechanism);
-        const auto name =
-            include ? DomainName::parse(spf::toText(spf::Term(spf::Directive{std::nullopt, mechanism}))
-                                            .substr(std::string_view("include:").size()))
-                    : DomainName::parse(".");
-        return include && name && *name == m_options.domain;
+        return include && isOwnName(spf::toText(include->domain));
+    }
+    bool isOwnName(std::string_view text) const
+    {
+        const auto name = DomainName::parse(text);
+        return name && *name == m_options.domain;
     }
 
     static std::string reason(const spf::ParsedRecord &parsed)
@@ -156,11 +165,10 @@ private:
             return fail("redirect", "--redirect is ignored by receivers where the record has an all: give "
                                     "one of --redirect and --all.");
         if (m_options.redirect) {
-            const auto target = DomainName::parse(*m_options.redirect);
-            if (target && *target == m_options.domain)
+            if (isOwnName(*m_options.redirect))
                 return fail("redirect", "The record cannot redirect to itself.");
             return add("redirect", "redirect=" + *m_options.redirect,
-                       "the record of " + shown(*m_options.redirect) +
+                       "The record of " + shown(*m_options.redirect) +
                            " decides for everyone else; it costs one look-up and those of that record");
         }
         if (m_terms.empty() && !m_options.all && !m_error)
@@ -173,17 +181,17 @@ private:
         case spf::Qualifier::Fail:
             return add("all", "-all",
                        m_terms.empty()
-                           ? "the domain sends no mail at all"
-                           : "the rest is not authorised, and receivers may refuse it; mail that is "
+                           ? "The domain sends no mail at all"
+                           : "The rest is not authorised, and receivers may refuse it; mail that is "
                              "forwarded can be lost where they do");
         case spf::Qualifier::SoftFail:
             return add("all", "~all",
-                       "the rest is probably not authorised; receivers leave the decision to DMARC");
+                       "The rest is probably not authorised; receivers leave the decision to DMARC");
         case spf::Qualifier::Neutral:
             m_built.warnings.emplace_back(
                 "With ?all the record says nothing about anyone else: forged mail is "
                 "treated as if there were no record.");
-            return add("all", "?all", "the record says nothing about anyone else");
+            return add("all", "?all", "The record says nothing about anyone else");
         }
     }
 

@@ -39,7 +39,8 @@ BuildResult withPolicy(const MtaStsOptions &options, const mta_sts::Policy &poli
     const mta_sts::Record record{options.id, {}};
     const std::string text = mta_sts::toText(record);
     const mta_sts::ParsedPolicy parsed = mta_sts::parsePolicy(file);
-    if (!mta_sts::parseRecord(text).isFlawless())
+    const mta_sts::ParsedRecord parsedRecord = mta_sts::parseRecord(text);
+    if (!parsedRecord.isFlawless() || *parsedRecord.record != record)
         return wrong("id", quoted(options.id) + " is no id: it has 1 to 32 letters and digits.");
     if (!parsed.isFlawless() || *parsed.record != policy)
         return wrong("", "These choices make no sound MTA-STS policy together.");
@@ -112,7 +113,7 @@ BuildResult buildTlsRpt(const TlsRptOptions &options)
     for (const std::string &typed : options.rua) {
         const std::string uri = reportUri(typed);
         const tls_rpt::ParsedRecord one = tls_rpt::parseRecord("v=TLSRPTv1; rua=" + uri);
-        if (!one.isFlawless() || one.record->rua.size() != 1 ||
+        if (!one.isFlawless() || one.record->rua.size() != 1 || one.record->rua.front().text != uri ||
             one.record->rua.front().scheme == tls_rpt::ReportUri::Scheme::Other)
             return wrong("rua", quoted(typed) + " is neither a mail address nor an https URL.");
         const bool isMail = one.record->rua.front().scheme == tls_rpt::ReportUri::Scheme::Mailto;

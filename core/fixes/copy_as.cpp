@@ -181,7 +181,7 @@ void noteSets(const Form &form, const ZonePart &part, std::vector<std::string> &
 {
     for (const RecordSet &set : part.sets) {
         const std::size_t kept = differenceOf(set).kept.size();
-        if (form.grain == Grain::Set && kept > 0 && form.info.form != CopyForm::Zone)
+        if (form.grain == Grain::Set && kept > 0)
             addNote(notes, "The " + shownSet(set) + " are replaced as a whole; " + std::to_string(kept) +
                                (kept == 1 ? " that stays is repeated." : " that stay are repeated."));
         if (set.type != dns::RrType::CNAME || set.after.empty())
@@ -196,8 +196,8 @@ void noteSets(const Form &form, const ZonePart &part, std::vector<std::string> &
     }
     if (part.basis == Basis::NotSeen && form.grain == Grain::Set)
         addNote(notes,
-                "The records that stand there now were not looked up: this form replaces all records of "
-                "a name and type, so add those that should stay.");
+                "The records that stand there now were not looked up: this form writes all records of a "
+                "name and type, so add those that should stay.");
     if (form.usesZone && part.isZoneGuessed)
         addNote(notes, "The zone is taken to be " + shown(part.zone.text()) + '.');
 }

@@ -89,8 +89,9 @@ private:
 void TestCli::everyCommandHasHelp_data()
 {
     QTest::addColumn<QString>("line");
-    for (const char *line : {"--help", "-h", "help", "inspect --help", "help inspect", "spf-check --help",
-                             "spf-tree --help", "inspect example.com --help"})
+    for (const char *line :
+         {"--help", "-h", "help", "inspect --help", "help inspect", "spf-check --help", "spf-tree --help",
+          "inspect example.com --help", "make --help", "help make", "make dmarc --help"})
         QTest::newRow(line) << QString::fromLatin1(line);
 }
 

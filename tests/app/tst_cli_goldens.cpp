@@ -2,6 +2,8 @@
 #include "cli_process.h"
 
 #include <QDir>
+#include <QJsonArray>
+#include <QJsonDocument>
 #include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
@@ -40,6 +42,8 @@ private Q_SLOTS:
     void text_data();
     void text();
     void sampleText();
+    void make();
+    void everyKindThatIsMadeHasHelp();
 
 private:
     static void compare(const QString &golden, QStringList arguments, int columns, const QString &locale);
@@ -107,6 +111,40 @@ void TestCliGoldens::sampleText()
     compare(QStringLiteral("sample.narrow.txt"), sample, 60, QStringLiteral("C"));
     const CliRun json = runCli(sample + QStringList(QStringLiteral("--json")));
     writeFile(QStringLiteral(MAILOSCOPE_REPORTS "/golden-sample.json"), json.out);
+}
+
+/// All calls of make.json, each with what it printed and, behind "!", what it told on standard error.
+void TestCliGoldens::make()
+{
+    QByteArray all;
+    const QJsonArray calls =
+        QJsonDocument::fromJson(readFile(dataFile(QStringLiteral("cli/make.json")))).array();
+    QVERIFY(!calls.isEmpty());
+    for (const QJsonValue &call : calls) {
+        const QStringList words = call.toVariant().toStringList();
+        const CliRun run = runCli(QStringList(QStringLiteral("make")) + words);
+        all += "$ mailoscope-cli make " + words.join(QLatin1Char(' ')).toUtf8() + '\n' + run.out;
+        for (const QByteArray &line : run.err.trimmed().split('\n'))
+            all += "! " + line + '\n';
+        all += "exit " + QByteArray::number(run.exitCode) + "\n\n";
+        QVERIFY(!run.crashed);
+    }
+    QCOMPARE(differenceToGolden(QStringLiteral("cli/goldens/make.txt"), all), QString());
+}
+
+void TestCliGoldens::everyKindThatIsMadeHasHelp()
+{
+    const CliRun overview = runCli({QStringLiteral("make"), QStringLiteral("--help")});
+    QCOMPARE(overview.exitCode, 0);
+    for (const char *kind : {"spf", "dmarc", "mta-sts", "tls-rpt", "bimi", "dkim", "null-mx", "parked"}) {
+        QVERIFY2(overview.out.contains(QByteArray("mailoscope-cli make ") + kind), kind);
+        const CliRun run =
+            runCli({QStringLiteral("make"), QString::fromLatin1(kind), QStringLiteral("--help")});
+        QCOMPARE(run.exitCode, 0);
+        QVERIFY2(run.out.startsWith(QByteArray("mailoscope-cli make ") + kind), kind);
+        for (const QString &line : (overview.outText() + run.outText()).split(QLatin1Char('\n')))
+            QVERIFY2(line.size() <= 80, qPrintable(line));
+    }
 }
 
 QTEST_GUILESS_MAIN(TestCliGoldens)
