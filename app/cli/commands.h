@@ -22,5 +22,7 @@ enum ExitCode { Done = 0, Found = 1, WrongUsage = 2, Impossible = 3 };
 int runInspect(const Arguments &arguments);
 int runTree(const Arguments &arguments);
 int runCheck(const Arguments &arguments);
+int runCompare(const Arguments &arguments);
+int runFlatten(const Arguments &arguments);
 
 } // namespace mailoscope::cli
