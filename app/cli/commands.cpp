@@ -85,6 +85,23 @@ std::vector<Command> makeCommands()
         {"each-address", "", "give each ip4 and ip6 term a line of its own"},
         {"sample", "", "show the recorded sample that is built in; no network is touched"},
     };
+    const std::vector<Option> compare = {
+        {"domain", "NAME", "the domain that record texts are read for: a, mx and macros speak of it"},
+        {"json", "", "write JSON"},
+        {"output", "FILE", "write the comparison to FILE, whole or not at all"},
+        {"fail-on-difference", "", "exit with 1 where an address gets another result"},
+    };
+    const std::vector<Option> flatten = {
+        {"branch", "NAME", "replace this branch: a domain, or a term such as mx; repeatable (all includes)",
+         Use::Repeatable},
+        {"under-limit", "", "replace the fewest branches that bring the record under its limits"},
+        {"clean-only", "", "replace nothing; leave out what is needless"},
+        {"remove-covered", "", "leave out branches, too, that decide nothing today"},
+        {"check", "FILE", "tell what has drifted since FILE was written with --json"},
+        {"fail-on-difference", "", "with --check: exit with 1 where something has drifted"},
+        {"json", "", "write JSON; keep it for --check"},
+        {"output", "FILE", "write the result to FILE, whole or not at all"},
+    };
     std::vector<Command> list = {
         {"inspect",
          "DOMAIN...",
@@ -98,10 +115,17 @@ std::vector<Command> makeCommands()
          "DOMAIN",
          "the SPF include tree, with the look-ups that each branch costs",
          {tree, SampleOptions, LookUpOptions, DnsAloneOptions, GeneralOptions}},
+        {"spf-compare",
+         "OLD NEW",
+         "the exact addresses that another SPF record adds, removes and moves; domains or record texts",
+         {compare, LookUpOptions, DnsAloneOptions, GeneralOptions}},
+        {"spf-flatten",
+         "DOMAIN",
+         "the SPF record with addresses in the place of branches, proven to say the same",
+         {flatten, LookUpOptions, DnsAloneOptions, GeneralOptions}},
         {"make", "KIND DOMAIN", "records from options, checked before they are written", {GeneralOptions}},
     };
-    for (const std::string_view later :
-         {"spf-compare", "spf-flatten", "batch", "audit-zone", "read-reports", "read-message"})
+    for (const std::string_view later : {"batch", "audit-zone", "read-reports", "read-message"})
         list.push_back({later, "", "", {GeneralOptions}, false});
     return list;
 }

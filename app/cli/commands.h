@@ -25,5 +25,7 @@ int runCheck(const Arguments &arguments);
 /// `make` has commands of its own: its words are read there.
 int runMake(std::span<const std::string> words);
 std::string makeHelpText();
+int runCompare(const Arguments &arguments);
+int runFlatten(const Arguments &arguments);
 
 } // namespace mailoscope::cli

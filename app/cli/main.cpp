@@ -66,6 +66,10 @@ int runCommand(const Command &command, std::span<const std::string> words)
                         name + ' ');
     if (name == "inspect")
         return runInspect(*arguments);
+    if (name == "spf-compare")
+        return runCompare(*arguments);
+    if (name == "spf-flatten")
+        return runFlatten(*arguments);
     return name == "spf-tree" ? runTree(*arguments) : runCheck(*arguments);
 }
 

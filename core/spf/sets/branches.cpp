@@ -123,6 +123,8 @@ Branch branchAt(const Node &node, std::size_t redirects, const TermNode &term)
     branch.lookups = branch.isRedirect ? term.ownLookups : term.subtreeLookups;
     branch.voids = branch.isRedirect ? term.ownVoids : term.subtreeVoids;
     branch.addresses = matchedBy(node, term);
+    if (branch.isRedirect && term.child)
+        branch.followedRecord = term.child->selection.text;
     branch.decidesNothing = term.exact && term.decides == AddressCount();
     InTheWay found = branch.isRedirect ? inTheWayOfRedirect(term) : inTheWayOf(node, term);
     if (const auto *directive = std::get_if<Directive>(&written)) {

@@ -43,6 +43,7 @@ struct Branch {
     int lookups = 0;                       ///< of the branch and all below it
     FamilyCount voids;                     ///< likewise
     AddressSet addresses;                  ///< that it matches by itself
+    std::string followedRecord;            ///< of redirect: the record that it leads to
     bool decidesNothing = false;           ///< earlier terms have decided all of them
     Obstacle obstacle = Obstacle::None;
     std::string obstacleTerm;  ///< the term in the way, where there is one

@@ -6,6 +6,7 @@
 #include "spf/sets/packing.h"
 
 #include <algorithm>
+#include <map>
 #include <tuple>
 
 namespace mailoscope::spf
@@ -77,17 +78,18 @@ std::optional<Refusal::Why> whyNotRewritten(const Evaluation &evaluation)
     return std::nullopt;
 }
 
-/// The record's data as they are published, the division into strings included.
-dns::RecordData publishedData(const Evaluation &evaluation, FactSource &facts)
+/// The record as it is published, the division into strings included.
+std::optional<dns::ResourceRecord> publishedRecord(const Evaluation &evaluation, FactSource &facts)
 {
-    const std::string &text = evaluation.root.selection.text;
-    if (const dns::Answer *answer = facts.dns(evaluation.domain, dns::RrType::TXT)) {
-        for (const dns::TxtData *data : dns::dataOf<dns::TxtData>(*answer)) {
-            if (data->joined() == text)
-                return *data;
-        }
+    const dns::Answer *answer = facts.dns(evaluation.domain, dns::RrType::TXT);
+    if (!answer)
+        return std::nullopt;
+    for (const dns::ResourceRecord &record : answer->records) {
+        const auto *txt = std::get_if<dns::TxtData>(&record.data);
+        if (txt && txt->joined() == evaluation.root.selection.text)
+            return record;
     }
-    return fixes::txtData(text);
+    return std::nullopt;
 }
 
 std::vector<fixes::Change> changesOf(const Evaluation &evaluation, const Rewriting &rewriting,
@@ -98,11 +100,12 @@ std::vector<fixes::Change> changesOf(const Evaluation &evaluation, const Rewriti
     for (const Published &record : rewriting.chain)
         changes.push_back(fixes::RecordChange{record.name, dns::RrType::TXT, std::nullopt,
                                               fixes::txtData(record.text), fixes::UsualTtl});
+    const std::optional<dns::ResourceRecord> now = publishedRecord(evaluation, facts);
     const std::vector<DomainName> &aliases = evaluation.root.aliases;
-    const std::uint32_t ttl = evaluation.root.selection.ttl;
     changes.push_back(fixes::RecordChange{aliases.empty() ? evaluation.domain : aliases.back(),
-                                          dns::RrType::TXT, publishedData(evaluation, facts),
-                                          fixes::txtData(rewriting.after), ttl > 0 ? ttl : fixes::UsualTtl});
+                                          dns::RrType::TXT,
+                                          now ? now->data : fixes::txtData(rewriting.before),
+                                          fixes::txtData(rewriting.after), now ? now->ttl : fixes::UsualTtl});
     return changes;
 }
 
@@ -249,8 +252,9 @@ struct Choice {
     std::set<BranchPlace> places;
     int knownProviders = 0;
     std::size_t networks = 0;
+    int saved = 0; ///< look-ups
 
-    auto rank() const { return std::tuple(knownProviders, places.size(), networks); }
+    auto rank() const { return std::tuple(knownProviders, places.size(), networks, -saved); }
 };
 
 class Chooser
@@ -268,6 +272,8 @@ public:
             if (branch.canBeReplaced() && isReachable(branches, branch.place))
                 m_candidates.push_back(&branch);
         }
+        for (const Branch &branch : branches)
+            m_networks.emplace(branch.place, cidrsOf(branch.addresses).size());
     }
 
     /// The choices that may do, the best first.
@@ -291,11 +297,12 @@ private:
 
     Choice choiceOf(std::set<BranchPlace> places) const
     {
-        Choice choice{withRedirects(m_branches, std::move(places)), 0, 0};
+        Choice choice{withRedirects(m_branches, std::move(places)), 0, 0, 0};
         for (const BranchPlace &place : choice.places) {
             const Branch &branch = *branchIn(m_branches, place);
             choice.knownProviders += !branch.isRedirect && isKnownProvider(branch) ? 1 : 0;
-            choice.networks += branch.isRedirect ? 0 : cidrsOf(branch.addresses).size();
+            choice.saved += branch.lookups;
+            choice.networks += branch.isRedirect ? 0 : m_networks.at(place);
         }
         return choice;
     }
@@ -334,9 +341,8 @@ private:
     std::vector<Choice> growingChoices() const
     {
         std::vector<const Branch *> order = m_candidates;
-        std::vector<std::pair<bool, std::size_t>> cost(m_branches.size());
         const auto rank = [&](const Branch *branch) {
-            const std::size_t networks = cidrsOf(branch->addresses).size() + 1;
+            const std::size_t networks = m_networks.at(branch->place) + 1;
             return std::tuple(isKnownProvider(*branch),
                               networks / static_cast<std::size_t>(std::max(branch->lookups, 1)),
                               branch->place);
@@ -358,6 +364,7 @@ private:
     const std::vector<Branch> &m_branches;
     const Limits &m_limits;
     std::vector<const Branch *> m_candidates;
+    std::map<BranchPlace, std::size_t> m_networks;
     int m_lookups = 0;
     FamilyCount m_voids;
 };

@@ -93,23 +93,29 @@ private:
         m_assumed;
 };
 
-void publish(const Published &record, FactSource &facts, bool takesThePlace, const std::string &replaced,
-             Overlay &overlay)
+/// The record in the place of `replaced` among the TXT records of the domain.
+void publishInPlace(const Published &record, FactSource &facts, const std::string &replaced, Overlay &overlay)
 {
     dns::Answer answer = dns::emptyAnswer({record.name, dns::RrType::TXT}, dns::Outcome::Answered);
-    dns::ResourceRecord added{record.name, dns::RrType::TXT, fixes::UsualTtl, fixes::txtData(record.text)};
     const dns::Answer *now = facts.dns(record.name, dns::RrType::TXT);
-    if (now && now->outcome == dns::Outcome::Answered) {
+    if (now && now->outcome == dns::Outcome::Answered)
         answer = *now;
-        const auto isReplaced = [&](const dns::ResourceRecord &old) {
-            const auto *txt = std::get_if<dns::TxtData>(&old.data);
-            return takesThePlace && txt && txt->joined() == replaced;
-        };
-        answer.records.erase(std::remove_if(answer.records.begin(), answer.records.end(), isReplaced),
-                             answer.records.end());
-        added.owner = canonicalName(answer);
-    }
-    answer.records.push_back(std::move(added));
+    const auto isReplaced = [&](const dns::ResourceRecord &old) {
+        const auto *txt = std::get_if<dns::TxtData>(&old.data);
+        return txt && txt->joined() == replaced;
+    };
+    answer.records.erase(std::remove_if(answer.records.begin(), answer.records.end(), isReplaced),
+                         answer.records.end());
+    answer.records.push_back(
+        {canonicalName(answer), dns::RrType::TXT, fixes::UsualTtl, fixes::txtData(record.text)});
+    overlay.put(std::move(answer));
+}
+
+/// The record at a name that nothing stands at yet.
+void publishNew(const Published &record, Overlay &overlay)
+{
+    dns::Answer answer = dns::emptyAnswer({record.name, dns::RrType::TXT}, dns::Outcome::Answered);
+    answer.records.push_back({record.name, dns::RrType::TXT, fixes::UsualTtl, fixes::txtData(record.text)});
     overlay.put(std::move(answer));
 }
 
@@ -271,8 +277,9 @@ Proof prove(const Evaluation &before, std::span<const Published> after, FactSour
             RecordCache &records, const Limits &limits)
 {
     Overlay overlay(facts);
-    for (std::size_t i = 0; i < after.size(); ++i)
-        publish(after[i], facts, i == 0, before.root.selection.text, overlay);
+    for (std::size_t i = 1; i < after.size(); ++i)
+        publishNew(after[i], overlay);
+    publishInPlace(after.front(), facts, before.root.selection.text, overlay);
     return Prover(before, facts, overlay, records, limits).run();
 }
 
