@@ -48,8 +48,8 @@ public:
                                                            const FactOrigin &origin);
 
     void addDomain(const DomainName &domain);
-    /// What a report was made of. The same question may have been asked more than once, for a page's host say,
-    /// and an answer out of the cache has a lower TTL: the recording holds what the report shows.
+    /// What a report was made of. The same question may have been asked more than once, for a page's host
+    /// say, and an answer out of the cache has a lower TTL: the recording holds what the report shows.
     void keep(const FactStore &facts);
     /// True where facts were asked for and no server answered one of them.
     bool heardNothing() const { return m_gathered > 0 && m_answered == 0; }
