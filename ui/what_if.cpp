@@ -57,6 +57,7 @@ void WhatIf::setReality(std::shared_ptr<const Report> report, const FactStore &f
     }
     if (isActive())
         m_evaluation.start();
+    Q_EMIT draftChanged(); // other records can be edited
 }
 
 void WhatIf::clear()

@@ -150,9 +150,10 @@ std::vector<Obstacle> Workshop::whereInUse() const
         return finding.id == "dkim.domainkey.nxdomain";
     });
     const spf::Evaluation &spf = m_report.spf;
-    const bool nobodyPasses = !spf.pending && !spf.isUnknown() &&
-                              spf.asWritten.of(spf::CheckResult::Pass).isEmpty() &&
-                              (spf.asWritten.exact || spf.root.terms.empty());
+    // A record that is broken was meant for somebody.
+    const bool nobodyPasses = spf.status == spf::Evaluation::Status::Missing ||
+                              (spf.status == spf::Evaluation::Status::Ok && spf.asWritten.exact &&
+                               spf.asWritten.of(spf::CheckResult::Pass).isEmpty());
     const bool unused = mailoscope::takesMail(m_report.mx) == false && anyKeyFound(m_report.dkim) == false &&
                         nobodyPasses && (noKeyCanBe || saysNobodySends(spf) == true);
     return unused ? std::vector<Obstacle>() : std::vector<Obstacle>{Obstacle::InUse};

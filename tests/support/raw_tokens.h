@@ -15,9 +15,12 @@ inline std::string rawTokenIn(const Finding &finding)
 {
     const Explanation words = explain(finding);
     for (const std::string &sentence : {words.title, words.why, words.whatToDo}) {
-        const std::size_t place = sentence.find('{');
-        if (place != std::string::npos && sentence.find('}', place) != std::string::npos)
-            return sentence;
+        for (std::size_t place = sentence.find('{'); place != std::string::npos;
+             place = sentence.find('{', place + 1)) {
+            const bool isMacro = place > 0 && sentence[place - 1] == '%'; // of an SPF record
+            if (!isMacro && sentence.find('}', place) != std::string::npos)
+                return sentence;
+        }
         for (const std::string_view token : knownTokens()) {
             const std::size_t at = sentence.find(token);
             if (token.find('-') == std::string_view::npos || at == std::string::npos)

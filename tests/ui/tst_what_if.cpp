@@ -80,7 +80,7 @@ private Q_SLOTS:
         QVERIFY(effect.toPlainText().contains(QStringLiteral("Gone")));
         QVERIFY(f.message().contains(QStringLiteral("draft")));
         QCOMPARE(f.find<QTabWidget>("tabs").tabText(2), QStringLiteral("What if 1"));
-        QCOMPARE(f.window->session().report()->verdict.level, verdict::Level::Monitored);
+        QVERIFY(f.window->session().report()->verdict.level == verdict::Level::Monitored);
         QTest::mouseClick(&f.find<QToolButton>("whatIfUndo"), Qt::LeftButton);
         QTRY_VERIFY(effect.toPlainText().contains(QStringLiteral("Edit a record")));
         QVERIFY(after.toPlainText().startsWith(QStringLiteral("v=DMARC1; p=none")));
@@ -96,7 +96,8 @@ private Q_SLOTS:
         QTRY_COMPARE(f.state(), State::Done);
         chooseFinding(f, QStringLiteral("spf.cidr.host-bits"));
         auto &words = f.find<QTextEdit>("findingWords");
-        QVERIFY(words.toPlainText().contains(QStringLiteral("Proven fix")));
+        QVERIFY(!f.window->session().report()->fixes.empty());
+        QVERIFY2(words.toPlainText().contains(QStringLiteral("Proven fix")), qPrintable(words.toPlainText()));
         QVERIFY(words.toPlainText().contains(QStringLiteral("ip4:192.175.48.0/24")));
         auto &form = f.find<QComboBox>("whatIfForm");
         const auto copied = [&](const char *option) {

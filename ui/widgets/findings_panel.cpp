@@ -211,10 +211,9 @@ const Finding *FindingsPanel::current() const
 
 const fixes::Fix *FindingsPanel::currentFix() const
 {
-    const Finding *finding = current();
-    if (!finding || !m_report)
-        return nullptr;
-    return m_report->fixOf(static_cast<std::size_t>(finding - m_report->findings.data()));
+    const int row = m_filter->mapToSource(m_table->currentIndex()).row();
+    const bool isShown = m_report && row >= 0 && static_cast<std::size_t>(row) < m_report->findings.size();
+    return isShown ? m_report->fixOf(static_cast<std::size_t>(row)) : nullptr;
 }
 
 void FindingsPanel::choose()

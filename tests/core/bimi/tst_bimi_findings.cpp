@@ -138,7 +138,7 @@ private Q_SLOTS:
         QFETCH(Json, row);
         const auto with = bimi::findings(evaluated(row["with"]));
         const auto without = bimi::findings(evaluated(row.value("without", Json::object())));
-        verifyFinding(row, with, without);
+        verifyFinding(row, with, without, "bimi");
         const std::string id = row["id"];
         QVERIFY2(!find(without, id), qPrintable(idsOf(without)));
         if (row.contains("reason"))

@@ -213,7 +213,7 @@ private Q_SLOTS:
         QTest::newRow("host fails") << QByteArray(R"({"page": {"outcome": "lookup-failed"}})") << "temperror"
                                     << "";
         QTest::newRow("timeout") << QByteArray(R"({"page": {"outcome": "timeout"}})") << "temperror"
-                                 << "sts.https.timeout";
+                                 << "sts.https.timeout info, ";
         QTest::newRow("left out") << QByteArray(R"({"page": {"outcome": "left-out"}})") << "not_checked"
                                   << "";
         QTest::newRow("not recorded")
@@ -221,7 +221,7 @@ private Q_SLOTS:
             << "";
         QTest::newRow("private") << QByteArray(R"({"page": {"outcome": "private-address", "detail": "::1"}})")
                                  << "not_checked"
-                                 << "sts.https.private";
+                                 << "sts.https.private medium, ";
         QTest::newRow("no mail") << QByteArray(
                                         R"({"records": [], "noHost": true, "mx": ["example.com MX 0 ."]})")
                                  << "not_applicable"
