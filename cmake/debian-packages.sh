@@ -9,7 +9,7 @@ libc-ares-dev libidn2-dev libpsl-dev libpugixml-dev libssl-dev zlib1g-dev nlohma
 
 packages_to_test='
 libyaml-cpp-dev libspf2-dev nsd unbound python3 python3-jsonschema
-bind9 bind9-dnsutils bind9-utils python3-yaml golang-go golang-github-hashicorp-hcl-v2-dev'
+bind9 bind9-dnsutils bind9-utils python3-yaml'
 
 is_installed() {
     [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]

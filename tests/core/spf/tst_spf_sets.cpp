@@ -525,8 +525,8 @@ void SpfSets::longListsAreChained()
     QVERIFY(result->chain.size() >= 5 && result->chain.size() <= 7);
     QVERIFY(text(result->after).startsWith(QStringLiteral("v=spf1 ip4:192.0.2.1 ?ip4:23.")));
     QVERIFY(text(result->after).contains(QStringLiteral(" ?include:_spf1.example.com ")));
-    QVERIFY(text(result->after).contains(
-        QStringLiteral(" include:_spf%1.example.com ").arg(result->chain.size())));
+    QVERIFY(text(result->after)
+                .contains(QStringLiteral(" include:_spf%1.example.com ").arg(result->chain.size())));
     QCOMPARE(result->proof.lookups, static_cast<int>(result->chain.size()));
     QCOMPARE(result->changes.size(), result->chain.size() + 1);
     QCOMPARE(result->networksAfter, std::size_t(101));
