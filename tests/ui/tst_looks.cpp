@@ -13,9 +13,13 @@
 #include <QApplication>
 #include <QFile>
 #include <QListView>
+#include <QScrollBar>
+#include <QSplitter>
 #include <QStyleFactory>
 #include <QTabWidget>
 #include <QTableView>
+#include <QTextEdit>
+#include <QToolButton>
 
 using namespace mailoscope;
 using namespace mailoscope::ui;
@@ -188,6 +192,24 @@ private Q_SLOTS:
         auto &findings = troubled.find<QTableView>("findingsTable");
         findings.setCurrentIndex(findings.model()->index(2, 0));
         keep(*troubled.window, tag + QStringLiteral("-troubled"));
+        auto &tryFix = troubled.find<QToolButton>("tryFix");
+        for (int row = 0; row < findings.model()->rowCount(); ++row) {
+            findings.setCurrentIndex(findings.model()->index(row, 0));
+            if (tryFix.isVisible())
+                break;
+        }
+        QVERIFY(tryFix.isVisible());
+        troubled.find<QSplitter>("down").setSizes({400, 400});
+        auto &words = troubled.find<QTextEdit>("findingWords");
+        QTest::qWait(60);
+        words.verticalScrollBar()->setValue(words.verticalScrollBar()->maximum());
+        keep(*troubled.window, tag + QStringLiteral("-fix"));
+        QTest::mouseClick(&tryFix, Qt::LeftButton);
+        QTRY_VERIFY(troubled.message().contains(QStringLiteral("draft")));
+        QTest::qWait(60);
+        keep(*troubled.window, tag + QStringLiteral("-what-if"));
+        QTest::mouseClick(&troubled.find<QToolButton>("whatIfUndo"), Qt::LeftButton);
+        troubled.find<QTabWidget>("tabs").setCurrentIndex(0);
         for (const Section section : {Section::Mx, Section::Dmarc, Section::Dns}) {
             showSection(troubled, section);
             keep(*troubled.window,

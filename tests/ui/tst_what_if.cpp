@@ -98,7 +98,7 @@ private Q_SLOTS:
         auto &words = f.find<QTextEdit>("findingWords");
         QVERIFY(!f.window->session().report()->fixes.empty());
         QVERIFY2(words.toPlainText().contains(QStringLiteral("Proven fix")), qPrintable(words.toPlainText()));
-        QVERIFY(words.toPlainText().contains(QStringLiteral("ip4:192.175.48.0/24")));
+        QVERIFY(words.toPlainText().contains(QStringLiteral("{+ip4:192.175.48.0/24+}")));
         auto &form = f.find<QComboBox>("whatIfForm");
         const auto copied = [&](const char *option) {
             form.setCurrentIndex(form.findData(QString::fromLatin1(option)));

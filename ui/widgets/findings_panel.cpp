@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "widgets/findings_panel.h"
 
+#include "fixes/difference.h"
 #include "models/findings_filter.h"
 #include "models/findings_model.h"
 #include "pages/page_parts.h"
@@ -29,13 +30,32 @@ namespace mailoscope::ui
 namespace
 {
 
+/// The text with what goes or comes between marks, as in `p=[-none-]`.
+QString markedText(const std::string &text, const std::vector<Span> &spans, const char *begin,
+                   const char *end)
+{
+    QString marked;
+    std::size_t at = 0;
+    for (const Span &span : spans) {
+        marked += shownString(std::string_view(text).substr(at, span.begin - at)) + QLatin1String(begin) +
+                  shownString(std::string_view(text).substr(span.begin, span.end - span.begin)) +
+                  QLatin1String(end);
+        at = span.end;
+    }
+    return marked + shownString(std::string_view(text).substr(at));
+}
+
 void addTexts(std::vector<DetailLine> &lines, const std::optional<std::string> &before,
               const std::optional<std::string> &after)
 {
+    const fixes::Difference difference =
+        before && after ? fixes::differenceOf(*before, *after) : fixes::Difference();
     if (before)
-        lines.push_back({DetailLine::Kind::Code, FindingsPanel::tr("Today"), shownString(*before)});
-    lines.push_back({DetailLine::Kind::Code, FindingsPanel::tr("Then"),
-                     after ? shownString(*after) : FindingsPanel::tr("(no such record)")});
+        lines.push_back({DetailLine::Kind::Code, FindingsPanel::tr("Today"),
+                         markedText(*before, difference.gone, "[-", "-]")});
+    lines.push_back(
+        {DetailLine::Kind::Code, FindingsPanel::tr("Then"),
+         after ? markedText(*after, difference.come, "{+", "+}") : FindingsPanel::tr("(no such record)")});
 }
 
 void addFixLines(std::vector<DetailLine> &lines, const fixes::Fix &fix)
