@@ -1,34 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fixes/proof.h"
 
+#include "fixes/effect.h"
 #include "fixes/workshop.h"
 
 #include <algorithm>
-#include <map>
-#include <tuple>
 
 namespace mailoscope::fixes
 {
 
 namespace
 {
-
-/// What makes two findings the same before and after a change: the texts differ by then.
-using Kind = std::tuple<std::string, Severity, std::string>;
-
-Kind kindOf(const Finding &finding)
-{
-    return {finding.id, finding.severity,
-            finding.evidence.empty() ? std::string() : finding.evidence.front().name};
-}
-
-std::map<Kind, int> countsOf(const Report &report)
-{
-    std::map<Kind, int> counts;
-    for (const Finding &finding : report.findings)
-        ++counts[kindOf(finding)];
-    return counts;
-}
 
 int countOf(const Report &report, const Finding &like)
 {
@@ -136,13 +118,9 @@ Fix Mending::proven(Draft draft, std::size_t finding)
         addOnce(fix.obstacles, Obstacle::NotKnown);
     if (countOf(after, mended) >= countOf(m_report, mended))
         addOnce(fix.obstacles, Obstacle::FindingStays);
-    const std::map<Kind, int> before = countsOf(m_report);
-    for (const auto &[kind, count] : countsOf(after)) {
-        const auto known = before.find(kind);
-        if (known != before.end() && known->second >= count)
-            continue;
-        fix.comes.push_back(std::get<0>(kind));
-        if (std::get<1>(kind) >= mended.severity && std::get<1>(kind) > Severity::Info)
+    for (const Finding *come : effectOf(m_report, after).come) {
+        fix.comes.push_back(come->id);
+        if (come->severity >= mended.severity && come->severity > Severity::Info)
             addOnce(fix.obstacles, Obstacle::WorseComes);
     }
     if (after.verdict.level != verdict::Level::Unknown && m_report.verdict.level != verdict::Level::Unknown &&
