@@ -514,9 +514,9 @@ void MainWindow::tellEnd()
     } else if (m_session.state() == Session::State::Done && failed > 0) {
         m_strip->say(Meaning::Unknown,
                      m_session.isRecorded()
-                         ? tr("The snapshot lacks %n answer(s): what depends on them is not known.", nullptr,
+                         ? tr("The snapshot lacks %n answer(s): what depends on that is not known.", nullptr,
                               static_cast<int>(failed))
-                         : tr("%n look-up(s) failed: what depends on them is not known. Inspect again to ask "
+                         : tr("%n look-up(s) failed: what depends on that is not known. Inspect again to ask "
                               "once more.",
                               nullptr, static_cast<int>(failed)));
     }

@@ -21,15 +21,15 @@ BuildError errorOf(const BimiOptions &options, const bimi::ParsedRecord &parsed,
     using Kind = bimi::Issue::Kind;
     for (const bimi::Issue &issue : parsed.issues) {
         if (is(issue.kind, Kind::LocationNotHttps, Kind::LocationBadUri))
-            return wrong("logo", quoted(options.logo.value_or("")) + " is no https URL of a logo.");
+            return wrong("logo", inQuotes(options.logo.value_or("")) + " is no https URL of a logo.");
         if (is(issue.kind, Kind::EvidenceNotHttps, Kind::EvidenceBadUri))
             return wrong("evidence",
-                         quoted(options.evidence.value_or("")) + " is no https URL of a mark certificate.");
+                         inQuotes(options.evidence.value_or("")) + " is no https URL of a mark certificate.");
         if (issue.kind == Kind::BadAvatarPreference)
             return wrong("avatar",
-                         quoted(options.avatarPreference.value_or("")) + " is neither brand nor personal.");
+                         inQuotes(options.avatarPreference.value_or("")) + " is neither brand nor personal.");
     }
-    return wrong("", "These choices make no sound BIMI record together: " + quoted(text) + '.');
+    return wrong("", "These choices make no sound BIMI record together: " + inQuotes(text) + '.');
 }
 
 } // namespace
@@ -44,7 +44,7 @@ BuildResult buildBimi(const BimiOptions &options)
         return wrong("logo", "Name the logo, --logo URL, or say that the domain shows none: --decline.");
     for (const auto &value : {options.logo, options.evidence, options.avatarPreference}) {
         if (value && value->find(';') != std::string::npos)
-            return wrong("", "A semicolon ends a tag, so none can stand in " + quoted(*value) +
+            return wrong("", "A semicolon ends a tag, so none can stand in " + inQuotes(*value) +
                                  "; in a URL write %3B.");
     }
     std::string text = "v=BIMI1; l=" + options.logo.value_or("");
@@ -62,7 +62,7 @@ BuildResult buildBimi(const BimiOptions &options)
         parsed.record->avatarPreference != options.avatarPreference || !parsed.record->unknownTags.empty())
         return errorOf(options, parsed, text);
     if (options.selector.empty() || !DomainName::parse(options.selector))
-        return wrong("selector", quoted(options.selector) + " is no selector.");
+        return wrong("selector", inQuotes(options.selector) + " is no selector.");
     if (const auto error = addTxt(built, options.domain, options.selector + "._bimi", text, options.ttl))
         return *error;
     if (options.declines) {

@@ -141,7 +141,7 @@ BuildResult buildDkim(const DkimOptions &options)
     if (options.selector.empty() || !DomainName::parse(options.selector))
         return wrong("selector", options.selector.empty()
                                      ? "Name the selector under which the mail is signed: --selector NAME."
-                                     : quoted(options.selector) + " is no selector.");
+                                     : inQuotes(options.selector) + " is no selector.");
     if (options.isRevoked && !options.key.empty())
         return wrong("revoke", "--revoke publishes an empty key: leave out --key.");
     dkim::Record record;

@@ -155,7 +155,7 @@ private:
         for (const std::string &text : typed) {
             const dmarc::UriReading reading = dmarc::readReportUri(reportUri(text));
             if (!reading.issues.empty() || !reading.uri.valid || !reading.uri.isMailto) {
-                fail(option, quoted(text) + " is no mail address (or mailto URI) that reports can go to.");
+                fail(option, inQuotes(text) + " is no mail address (or mailto URI) that reports can go to.");
                 return {};
             }
             if (std::find(read.begin(), read.end(), reading.uri) != read.end())
@@ -199,7 +199,7 @@ private:
         const std::string text = dmarc::toText(m_record);
         const dmarc::ParsedRecord parsed = dmarc::parse(text);
         if (!parsed.isFlawless() || *parsed.record != m_record)
-            return wrong("", "These choices make no sound DMARC record together: " + quoted(text) + '.');
+            return wrong("", "These choices make no sound DMARC record together: " + inQuotes(text) + '.');
         if (const auto error = addTxt(m_built, m_options.domain, "_dmarc", text, m_options.ttl))
             return *error;
         m_built.unchecked.emplace_back(

@@ -19,7 +19,7 @@ BuildError wrong(std::string_view option, std::string sentence)
     return {std::string(option), std::move(sentence)};
 }
 
-std::string quoted(std::string_view text)
+std::string inQuotes(std::string_view text)
 {
     return '"' + shown(text) + '"';
 }
@@ -29,7 +29,7 @@ std::optional<BuildError> addTxt(Built &built, const DomainName &domain, std::st
 {
     const auto name = labels.empty() ? Result<DomainName, DomainNameError>(domain) : domain.prefixed(labels);
     if (!name)
-        return wrong("", "With " + quoted(labels) + " in front, the name " + shown(domain.text()) +
+        return wrong("", "With " + inQuotes(labels) + " in front, the name " + shown(domain.text()) +
                              " gets longer than DNS allows.");
     built.changes.push_back(
         fixes::RecordChange{*name, dns::RrType::TXT, std::nullopt, fixes::txtData(text), ttl});

@@ -13,7 +13,7 @@ namespace mailoscope::builders
 
 BuildError wrong(std::string_view option, std::string sentence);
 /// `"text"`, fit to be shown.
-std::string quoted(std::string_view text);
+std::string inQuotes(std::string_view text);
 /// Adds a TXT record at `labels` in front of the domain (none: the domain itself), unless the name gets too
 /// long.
 std::optional<BuildError> addTxt(Built &built, const DomainName &domain, std::string_view labels,

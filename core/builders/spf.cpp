@@ -103,17 +103,17 @@ private:
     {
         const bool isV4 = cidr.address.isV4();
         if (cidr.prefixLength < (isV4 ? ShortestV4 : ShortestV6))
-            return fail(family, quoted(network) + " is so wide that it lets strangers send in the domain's "
-                                                  "name.");
+            return fail(family, inQuotes(network) + " is so wide that it lets strangers send in the domain's "
+                                                    "name.");
         if (cidr.prefixLength <= (isV4 ? WideV4 : WideV6))
-            m_built.warnings.push_back(quoted(network) + " is a wide network: everyone in it may send.");
+            m_built.warnings.push_back(inQuotes(network) + " is a wide network: everyone in it may send.");
         if (cidr.hasHostBits())
-            m_built.warnings.push_back(quoted(network) +
+            m_built.warnings.push_back(inQuotes(network) +
                                        " names an address inside the network; receivers "
                                        "take the whole network from " +
                                        cidr.first().toString() + '.');
         if (const SpecialPurposeBlock *block = specialPurposeBlockOf(cidr))
-            m_built.warnings.push_back(quoted(network) + " is no public address (" + block->name +
+            m_built.warnings.push_back(inQuotes(network) + " is no public address (" + block->name +
                                        "): no mail comes from there.");
     }
 
@@ -207,7 +207,7 @@ private:
         for (const std::string &term : m_terms)
             text += ' ' + term;
         if (!spf::parse(text).isFlawless())
-            return wrong("", "These choices make no sound SPF record together: " + quoted(text) + '.');
+            return wrong("", "These choices make no sound SPF record together: " + inQuotes(text) + '.');
         if (m_lookups > MostLookups)
             return wrong("", "The record needs " + std::to_string(m_lookups) +
                                  " look-ups by itself, and receivers stop after " +

@@ -41,7 +41,7 @@ BuildResult withPolicy(const MtaStsOptions &options, const mta_sts::Policy &poli
     const mta_sts::ParsedPolicy parsed = mta_sts::parsePolicy(file);
     const mta_sts::ParsedRecord parsedRecord = mta_sts::parseRecord(text);
     if (!parsedRecord.isFlawless() || *parsedRecord.record != record)
-        return wrong("id", quoted(options.id) + " is no id: it has 1 to 32 letters and digits.");
+        return wrong("id", inQuotes(options.id) + " is no id: it has 1 to 32 letters and digits.");
     if (!parsed.isFlawless() || *parsed.record != policy)
         return wrong("", "These choices make no sound MTA-STS policy together.");
     if (const auto error = addTxt(built, options.domain, "_mta-sts", text, options.ttl))
@@ -79,7 +79,7 @@ BuildResult buildMtaSts(const MtaStsOptions &options)
     for (const std::string &text : options.mx) {
         const auto pattern = mta_sts::MxPattern::parse(text);
         if (!pattern || pattern->name.labelCount() < 2)
-            return wrong("mx", quoted(text) + " is no host name, nor a host name behind \"*.\".");
+            return wrong("mx", inQuotes(text) + " is no host name, nor a host name behind \"*.\".");
         if (std::find(policy.mx.begin(), policy.mx.end(), *pattern) != policy.mx.end())
             continue;
         policy.mx.push_back(*pattern);
@@ -115,7 +115,7 @@ BuildResult buildTlsRpt(const TlsRptOptions &options)
         const tls_rpt::ParsedRecord one = tls_rpt::parseRecord("v=TLSRPTv1; rua=" + uri);
         if (!one.isFlawless() || one.record->rua.size() != 1 || one.record->rua.front().text != uri ||
             one.record->rua.front().scheme == tls_rpt::ReportUri::Scheme::Other)
-            return wrong("rua", quoted(typed) + " is neither a mail address nor an https URL.");
+            return wrong("rua", inQuotes(typed) + " is neither a mail address nor an https URL.");
         const bool isMail = one.record->rua.front().scheme == tls_rpt::ReportUri::Scheme::Mailto;
         uris += (uris.empty() ? "" : ",") + uri;
         built.explanations.push_back(
@@ -128,7 +128,7 @@ BuildResult buildTlsRpt(const TlsRptOptions &options)
     const std::string text = "v=TLSRPTv1; rua=" + uris;
     const tls_rpt::ParsedRecord parsed = tls_rpt::parseRecord(text);
     if (!parsed.isFlawless() || parsed.record->rua.size() != options.rua.size())
-        return wrong("rua", "These addresses make no sound record together: " + quoted(text) + '.');
+        return wrong("rua", "These addresses make no sound record together: " + inQuotes(text) + '.');
     if (const auto error = addTxt(built, options.domain, "_smtp._tls", text, options.ttl))
         return *error;
     built.unchecked.emplace_back("whether another TLS-RPT record stands there");

@@ -88,8 +88,7 @@ constexpr std::array BimiWords = {
     MAILOSCOPE_WORDS("svg.bitmap", "The logo holds a bitmap: {what} in line {line}",
                      "SVG Tiny PS takes drawn shapes alone. Receivers refuse the whole file.",
                      "Draw the logo as shapes and remove the image from {url}."),
-    MAILOSCOPE_WORDS("svg.discouraged",
-                     "The logo has {count} thing(s) that should not be there, the first is {what}",
+    MAILOSCOPE_WORDS("svg.discouraged", "The logo holds what should not be there: {what} (in all: {count})",
                      "Receivers have to tolerate it with this value, but tools and some receivers may not.",
                      "Remove {what} in line {line} of {url}."),
     MAILOSCOPE_WORDS(
@@ -112,7 +111,7 @@ constexpr std::array BimiWords = {
                      "Begin the file with <svg xmlns=\"http://www.w3.org/2000/svg\" version=\"1.2\" "
                      "baseProfile=\"tiny-ps\">."),
     MAILOSCOPE_WORDS(
-        "svg.schema", "The logo breaks SVG Tiny PS in {count} place(s), the first is {what} in line {line}",
+        "svg.schema", "The logo breaks SVG Tiny PS: {what} in line {line} (places in all: {count})",
         "Receivers check logos against the schema of SVG Tiny PS and refuse a file with anything else in it.",
         "Remove or replace each of the places shown, or export the logo again as SVG Tiny PS."),
     MAILOSCOPE_WORDS("svg.script", "The logo holds a script: {what} in line {line}",

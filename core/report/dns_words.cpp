@@ -47,7 +47,7 @@ constexpr std::array DnsWords = {
         "a failure of mail.",
         "Set the TTL to 3600 once no change is planned."),
     MAILOSCOPE_WORDS(
-        "dns.txt.answer-size", "The TXT answer of {domain} has {octets} octets in {count} records",
+        "dns.txt.answer-size", "The TXT answer of {domain} has {octets} octets (records: {count})",
         "Answers over 1232 octets do not fit into one UDP packet and are asked for again over TCP. Where "
         "a firewall stops that, receivers do not see the SPF record.",
         "Remove TXT records that are no longer needed, and move proofs of ownership to names of their "

@@ -43,7 +43,7 @@ constexpr std::array SpfWords = {
                      "Receivers treat neutral like no record at all, so forged mail is not held back by SPF.",
                      "Use ~all, or -all where every sender is listed."),
     MAILOSCOPE_WORDS(
-        "spf.all.not-last", "{count} term(s) after all are never evaluated, the first is {term}",
+        "spf.all.not-last", "Terms after all are never evaluated: {count}, the first is {term}",
         "The evaluation ends at all. What stands behind it authorises nobody, though its owner may think "
         "it does.",
         "Move the terms before all, or remove them."),
