@@ -30,6 +30,15 @@ const dns::Answer *answerAbout(const FactStore &facts, const DomainName &name, d
     return nullptr;
 }
 
+/// Where the strings of a TXT record divide means nothing to its readers (RFC 7208 section 3.3, RFC 6376
+/// section 3.6.2.2), and who types a text does not say.
+bool saysTheSame(const dns::RecordData &a, const dns::RecordData &b)
+{
+    const auto *textA = std::get_if<dns::TxtData>(&a);
+    const auto *textB = std::get_if<dns::TxtData>(&b);
+    return textA && textB ? textA->joined() == textB->joined() : a == b;
+}
+
 void apply(const RecordChange &change, RecordSet &set)
 {
     std::vector<dns::RecordData> &records = set.after;
@@ -38,7 +47,9 @@ void apply(const RecordChange &change, RecordSet &set)
             records.push_back(*change.after);
         return;
     }
-    const auto found = std::find(records.begin(), records.end(), *change.before);
+    const auto found = std::find_if(records.begin(), records.end(), [&](const dns::RecordData &data) {
+        return saysTheSame(data, *change.before);
+    });
     if (found == records.end())
         return;
     if (change.after)

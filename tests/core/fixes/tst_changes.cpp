@@ -121,6 +121,17 @@ private Q_SLOTS:
         QCOMPARE(textOf(RrType::TXT, answer.records.at(0).data), std::string("v=DMARC1; p=reject"));
     }
 
+    void aRecordWithOtherStringsIsFoundByItsText()
+    {
+        tests::Zone zone;
+        zone.add("example.com TXT \"v=spf1 mx\" \" -all\"");
+        const FactStore facts = factsOf(zone, {{tests::name("example.com"), RrType::TXT}});
+        const FactStore after =
+            published(std::vector<Change>{txt("example.com", "v=spf1 mx -all", "v=spf1 -all")}, facts);
+        QCOMPARE(textOf(RrType::TXT, answerIn(after, "example.com", RrType::TXT).records.at(0).data),
+                 std::string("v=spf1 -all"));
+    }
+
     void aChangeToARecordThatIsNotThereChangesNothing()
     {
         tests::Zone zone;
