@@ -125,7 +125,7 @@ std::optional<Draft> dropDead(const Workshop &workshop, const Finding &finding)
 }
 
 /// Terms whose look-ups give nothing to either address family.
-std::optional<Draft> dropVoid(const Workshop &workshop, const Finding &finding)
+std::optional<Draft> dropVoid(const Workshop &workshop, const Finding &)
 {
     const spf::Node &root = workshop.report().spf.root;
     if (!root.record)
@@ -137,8 +137,7 @@ std::optional<Draft> dropVoid(const Workshop &workshop, const Finding &finding)
             spf::mechanismOf(root.record->record->terms[term.index]))
             record = withoutTerm(record, root.record->spans[term.index]);
     }
-    Evidence evidence{root.domain.text(), "TXT", root.selection.text, {}, {}};
-    (void)finding;
+    const Evidence evidence{root.domain.text(), "TXT", root.selection.text, {}, {}};
     return workshop.rewritten("spf.drop-void", evidence, record);
 }
 
