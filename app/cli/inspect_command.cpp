@@ -352,6 +352,8 @@ Result<Form, Failure> formOf(const Arguments &arguments, bool toFile)
                          '.');
         if (form.sarif)
             return usage("--copy-as is for text and JSON; SARIF has no place for it.");
+        if (arguments.has("no-fixes"))
+            return usage("--copy-as writes fixes, and --no-fixes leaves them out: give one of them.");
     }
     form.text.addressTerms = arguments.has("each-address") ? AddressTerms::Each : AddressTerms::Together;
     return form;
