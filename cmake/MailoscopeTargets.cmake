@@ -35,3 +35,18 @@ add_library(mailoscope_qt_options INTERFACE)
 target_compile_definitions(mailoscope_qt_options INTERFACE
     QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_KEYWORDS QT_NO_FOREACH)
 target_link_libraries(mailoscope_qt_options INTERFACE mailoscope_options)
+
+# Headers of others that nearly every source reads, read once a target. Only where a build asks for it: without them (preset
+# release) a source that forgets one of its own includes does not compile.
+set(mailoscope_std_headers
+    <algorithm> <array> <chrono> <cstdint> <functional> <map> <memory> <optional> <set> <span> <string> <string_view> <unordered_map>
+    <utility> <variant> <vector> <nlohmann/json.hpp>)
+set(mailoscope_qt_headers <QObject> <QString> <QStringList> <QTimer> <QPointer> <QList> <QHash> <QVariant>)
+set(mailoscope_widget_headers <QtWidgets>)
+set(mailoscope_test_headers <QTest> <QSignalSpy> <QCoreApplication> <QFile> <QTemporaryDir> <QElapsedTimer>)
+
+function(mailoscope_precompile target)
+    if(MAILOSCOPE_PCH)
+        target_precompile_headers(${target} PRIVATE ${ARGN})
+    endif()
+endfunction()

@@ -42,7 +42,7 @@ std::string_view trimmed(std::string_view text)
 }
 
 /// What was typed, short enough and clean enough to stand inside a message.
-std::string quoted(std::string_view typed)
+std::string inQuotes(std::string_view typed)
 {
     const std::string clean = shown(typed.substr(0, MaxTypedOctets));
     std::size_t end = 0;
@@ -58,7 +58,7 @@ std::string quoted(std::string_view typed)
 
 DomainInputError error(Kind kind, std::string_view typed, std::string_view sentence)
 {
-    return {kind, quoted(typed) + ' ' + std::string(sentence)};
+    return {kind, inQuotes(typed) + ' ' + std::string(sentence)};
 }
 
 /// Blanks of every kind become ASCII blanks; characters that cannot be seen go (they come with copied text).
@@ -166,14 +166,14 @@ Result<DomainName, DomainInputError> readDomain(std::string_view typed)
         const std::string label(text.substr(begin, dot - begin));
         const auto aLabel = idna::toALabel(label);
         if (!aLabel && aLabel.error() == idna::Error::NotAllowed)
-            return error(Kind::BadIdn, typed, "has a label that IDNA does not allow: " + quoted(label) + '.');
+            return error(Kind::BadIdn, typed, "has a label that IDNA does not allow: " + inQuotes(label) + '.');
         if (!aLabel || aLabel->size() > DomainName::MaxLabelOctets)
             return error(Kind::LabelTooLong, typed, "has a label of more than 63 octets.");
         for (const char c : *aLabel) {
             if (!ascii::isAlnum(c) && c != '-' && c != '_')
                 return error(
                     Kind::BadCharacter, typed,
-                    "has a character that no mail domain can hold: " + quoted(std::string_view(&c, 1)) + '.');
+                    "has a character that no mail domain can hold: " + inQuotes(std::string_view(&c, 1)) + '.');
         }
         if (aLabel->front() == '-' || aLabel->back() == '-')
             return error(Kind::BadHyphen, typed, "has a label that begins or ends with a hyphen.");
