@@ -281,8 +281,8 @@ void TestBuilders::aNameThatGetsTooLongIsRefused()
 {
     std::string longName;
     for (int i = 0; i < 3; ++i)
-        longName += std::string(60, 'a') + '.';
-    const DomainName domain = tests::name(longName + std::string(60, 'b') + ".example");
+        longName.append(60, 'a').push_back('.');
+    const DomainName domain = tests::name(longName.append(60, 'b') + ".example");
     builders::DmarcOptions options;
     options.domain = domain;
     const builders::BuildResult result = builders::buildDmarc(options);
