@@ -2,22 +2,17 @@
 #include "base/domain_input.h"
 #include "commands.h"
 #include "fact_origin.h"
+#include "formats.h"
 #include "gather/inspector.h"
 #include "interrupt.h"
 #include "output.h"
 #include "profiles/profiles.h"
 #include "progress.h"
-#include "report/json.h"
-#include "report/sarif.h"
-#include "report/text.h"
 #include "surroundings.h"
-
-#include <nlohmann/json.hpp>
 
 #include <QCoreApplication>
 
 #include <deque>
-#include <functional>
 
 namespace mailoscope::cli
 {
@@ -32,15 +27,6 @@ struct Work {
     std::vector<DomainName> domains;
     bool fromStandardInput = false;
     bool someUnreadable = false;
-};
-
-/// How to write reports.
-struct Form {
-    bool json = false;
-    bool sarif = false; ///< one log of all reports, written at the end
-    JsonLayout layout = JsonLayout::Indented;
-    TextOptions text;
-    std::function<std::string(const Report &, const Form &)> write;
 };
 
 /// "a, b and c"
@@ -68,29 +54,15 @@ std::string copyFormNames()
     return listed(names);
 }
 
-std::string writeReport(const Report &report, const Form &form)
-{
-    if (!form.json)
-        return toText(report, form.text);
-    nlohmann::ordered_json json = toJson(report, form.text.profile);
-    if (form.text.copyAs)
-        addCopies(json, report, *form.text.copyAs);
-    return toText(json, form.layout) + '\n';
-}
-
-std::string writeTree(const Report &report, const Form &form)
-{
-    return form.json ? toText(toJson(report.spf), form.layout) + '\n' : treeToText(report.spf, form.text);
-}
-
 /// Runs inspections, several at once, and writes their reports in the order given.
 class InspectRun : public QObject
 {
 public:
-    InspectRun(Work work, Form form, InspectOptions options, const FactOrigin &origin, Recorder &recorder,
-               Output &output, std::optional<Severity> failOn)
+    InspectRun(Work work, const Format &format, ReportWriter &writer, InspectOptions options,
+               const FactOrigin &origin, Recorder &recorder, Output &output, std::optional<Severity> failOn)
         : m_work(std::move(work)),
-          m_form(std::move(form)),
+          m_format(format),
+          m_writer(writer),
           m_options(std::move(options)),
           m_origin(origin),
           m_recorder(recorder),
@@ -169,36 +141,27 @@ private:
         const Report &report = *running.inspector->report();
         m_recorder.keep(running.inspector->facts());
         noteSeverity(report);
-        if (m_form.sarif)
-            m_kept.push_back(running.inspector->report());
-        else
-            writeText(m_form.write(report, m_form));
+        add(running.inspector->report());
     }
 
-    /// A stopped inspection is told to people; programs get nothing rather than half of it.
     void writePartial(const Running &running)
     {
-        if (!m_form.json && !m_output.isFile() && running.inspector->report() && running.done > 0)
-            writeText(m_form.write(*running.inspector->report(), m_form));
+        if (m_format.showsParts && !m_output.isFile() && running.inspector->report() && running.done > 0)
+            add(running.inspector->report());
     }
 
-    void writeText(const std::string &text)
+    ReportWriter::Sink sink()
+    {
+        return [this](std::string_view octets) { m_output.write(octets); };
+    }
+
+    void add(const std::shared_ptr<const Report> &report)
     {
         m_progress.clear();
-        if (!m_form.json && m_written > 0)
-            m_output.write("\n" + std::string(60, '-') + "\n\n");
-        m_output.write(text);
+        m_writer.add(report, sink());
         if (!m_output.flush())
             QCoreApplication::quit();
         ++m_written;
-    }
-
-    std::string sarifText() const
-    {
-        std::vector<const Report *> reports;
-        for (const std::shared_ptr<const Report> &report : m_kept)
-            reports.push_back(report.get());
-        return toText(toSarif(reports), JsonLayout::Indented) + '\n';
     }
 
     void noteSeverity(const Report &report)
@@ -238,11 +201,11 @@ private:
             tell("Stopped before all answers had come.");
             return Impossible;
         }
-        if (!m_kept.empty())
-            writeText(sarifText());
         std::optional<Failure> failure;
         if (m_written > 0) { // else the files stay as they were
-            failure = m_output.finish();
+            failure = m_writer.finish(sink());
+            if (!failure)
+                failure = m_output.finish();
             if (!failure)
                 failure = m_recorder.finish();
         }
@@ -254,7 +217,8 @@ private:
     }
 
     Work m_work;
-    Form m_form;
+    const Format &m_format;
+    ReportWriter &m_writer;
     InspectOptions m_options;
     const FactOrigin &m_origin;
     Recorder &m_recorder;
@@ -262,7 +226,6 @@ private:
     std::optional<Severity> m_failOn;
     Progress m_progress;
     std::deque<Running> m_running; // in the order of output; the front one is the next to be written
-    std::vector<std::shared_ptr<const Report>> m_kept; // of SARIF, which is one log
     std::size_t m_next = 0;
     std::size_t m_written = 0;
     bool m_isStopped = false;
@@ -321,18 +284,18 @@ Result<Work, Failure> workOf(const Arguments &arguments, const FactOrigin &origi
 Result<Form, Failure> formOf(const Arguments &arguments, bool toFile)
 {
     Form form;
-    const std::string format = arguments.value("format").value_or(arguments.has("json") ? "json" : "text");
+    form.arguments = &arguments;
+    const std::string name = arguments.value("format").value_or(arguments.has("json") ? "json" : "text");
+    form.format = findFormat(name);
     for (const std::string_view later : {"markdown", "html", "pdf"}) {
-        if (format == later)
-            return usage("--format " + format +
-                         " is not available in this version; text, json and sarif are.");
+        if (!form.format && name == later)
+            return usage("--format " + name + " is not available in this version; " + formatNames() +
+                         " are.");
     }
-    if (format != "text" && format != "json" && format != "sarif")
-        return usage("\"" + shown(format) + "\" is not a format: text, json and sarif are.");
-    if (arguments.has("json") && format != "json")
-        return usage("--json and --format " + format + " contradict each other.");
-    form.sarif = format == "sarif";
-    form.json = format == "json" || form.sarif;
+    if (!form.format)
+        return usage("\"" + shown(name) + "\" is not a format: " + formatNames() + " are.");
+    if (arguments.has("json") && name != "json")
+        return usage("--json and --format " + name + " contradict each other.");
     const Result<terminal::Style, Failure> style = styleFor(arguments, toFile);
     if (!style)
         return style.error();
@@ -341,8 +304,9 @@ Result<Form, Failure> formOf(const Arguments &arguments, bool toFile)
         if (!profiles::find(*profile))
             return usage("There is no profile \"" + shown(*profile) + "\". The profiles are " +
                          profileNames() + '.');
-        if (form.sarif)
-            return usage("--profile is for text and JSON; SARIF has no place for it.");
+        if (!form.format->takesProfile)
+            return usage("--profile is of no use here: " + std::string(form.format->title) +
+                         " has no place for it.");
         form.text.profile = *profile;
     }
     if (const auto copyAs = arguments.value("copy-as")) {
@@ -350,8 +314,9 @@ Result<Form, Failure> formOf(const Arguments &arguments, bool toFile)
         if (!form.text.copyAs)
             return usage("There is no form \"" + shown(*copyAs) + "\". The forms are " + copyFormNames() +
                          '.');
-        if (form.sarif)
-            return usage("--copy-as is for text and JSON; SARIF has no place for it.");
+        if (!form.format->takesCopyAs)
+            return usage("--copy-as is of no use here: " + std::string(form.format->title) +
+                         " has no place for it.");
         if (arguments.has("no-fixes"))
             return usage("--copy-as writes fixes, and --no-fixes leaves them out: give one of them.");
     }
@@ -407,7 +372,6 @@ int runWith(const Arguments &arguments, Mode mode)
     auto form = formOf(arguments, outputName && *outputName != "-");
     if (!form)
         return fail(form.error());
-    form->write = mode == Mode::Tree ? writeTree : writeReport;
     const auto origin = FactOrigin::make(arguments);
     if (!origin)
         return fail(origin.error());
@@ -418,19 +382,21 @@ int runWith(const Arguments &arguments, Mode mode)
     const auto work = workOf(arguments, *origin);
     if (!work)
         return fail(work.error());
-    if (mode == Mode::Tree && form->sarif)
-        return fail(usage("spf-tree writes text or JSON."));
     if (mode == Mode::Tree && (work->domains.size() > 1 || work->fromStandardInput))
         return fail(usage("spf-tree shows one domain at a time."));
     if (work->fromStandardInput || work->domains.size() > 1)
         form->layout = JsonLayout::OneLine;
+    form->several = form->layout == JsonLayout::OneLine;
+    auto writer = mode == Mode::Tree ? makeTreeWriter(*form) : form->format->make(*form);
+    if (!writer)
+        return fail(writer.error());
     auto output = Output::open(outputName);
     if (!output)
         return fail(output.error());
     const auto recorder = Recorder::make(arguments, *origin);
     if (!recorder)
         return fail(recorder.error());
-    return InspectRun(*work, *form, *options, *origin, **recorder, *output, *failOn).run();
+    return InspectRun(*work, *form->format, **writer, *options, *origin, **recorder, *output, *failOn).run();
 }
 
 } // namespace

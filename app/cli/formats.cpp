@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "formats.h"
+
+#include "report/sarif.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+namespace mailoscope::cli
+{
+
+namespace
+{
+
+using Writer = Result<std::unique_ptr<ReportWriter>, Failure>;
+
+/// Texts for people, with a line between the domains.
+class TextWriter : public ReportWriter
+{
+public:
+    using Make = std::string (*)(const Report &, const TextOptions &);
+    TextWriter(Make make, TextOptions options) : m_make(make), m_options(std::move(options)) {}
+
+    void add(const std::shared_ptr<const Report> &report, const Sink &write) override
+    {
+        if (m_written++ > 0)
+            write("\n" + std::string(60, '-') + "\n\n");
+        write(m_make(*report, m_options));
+    }
+
+private:
+    Make m_make;
+    TextOptions m_options;
+    std::size_t m_written = 0;
+};
+
+/// A JSON text a report.
+class JsonWriter : public ReportWriter
+{
+public:
+    using Make = nlohmann::ordered_json (*)(const Report &, const Form &);
+    JsonWriter(Make make, const Form &form) : m_make(make), m_form(form) {}
+
+    void add(const std::shared_ptr<const Report> &report, const Sink &write) override
+    {
+        write(toText(m_make(*report, m_form), m_form.layout) + '\n');
+    }
+
+private:
+    Make m_make;
+    Form m_form;
+};
+
+/// One log of all reports, written at the end.
+class SarifWriter : public ReportWriter
+{
+public:
+    void add(const std::shared_ptr<const Report> &report, const Sink &) override { m_kept.push_back(report); }
+    std::optional<Failure> finish(const Sink &write) override
+    {
+        std::vector<const Report *> reports;
+        for (const std::shared_ptr<const Report> &report : m_kept)
+            reports.push_back(report.get());
+        write(toText(toSarif(reports), JsonLayout::Indented) + '\n');
+        return std::nullopt;
+    }
+
+private:
+    std::vector<std::shared_ptr<const Report>> m_kept;
+};
+
+nlohmann::ordered_json wholeJson(const Report &report, const Form &form)
+{
+    nlohmann::ordered_json json = toJson(report, form.text.profile);
+    if (form.text.copyAs)
+        addCopies(json, report, *form.text.copyAs);
+    return json;
+}
+
+Writer makeText(const Form &form)
+{
+    return std::unique_ptr<ReportWriter>(std::make_unique<TextWriter>(
+        [](const Report &report, const TextOptions &options) { return toText(report, options); }, form.text));
+}
+
+Writer makeJson(const Form &form)
+{
+    return std::unique_ptr<ReportWriter>(std::make_unique<JsonWriter>(&wholeJson, form));
+}
+
+Writer makeSarif(const Form &)
+{
+    return std::unique_ptr<ReportWriter>(std::make_unique<SarifWriter>());
+}
+
+constexpr std::array<Format, 3> Formats{{
+    {"text", "text", true, true, true, &makeText},
+    {"json", "JSON", true, true, false, &makeJson},
+    {"sarif", "SARIF", false, false, false, &makeSarif},
+}};
+
+} // namespace
+
+std::span<const Format> formats()
+{
+    return Formats;
+}
+
+const Format *findFormat(std::string_view name)
+{
+    const auto found = std::find_if(Formats.begin(), Formats.end(),
+                                    [name](const Format &format) { return format.name == name; });
+    return found == Formats.end() ? nullptr : &*found;
+}
+
+std::string formatNames()
+{
+    std::string names;
+    for (std::size_t i = 0; i < Formats.size(); ++i)
+        names += (i == 0 ? "" : i + 1 == Formats.size() ? " and " : ", ") + std::string(Formats[i].name);
+    return names;
+}
+
+Result<std::unique_ptr<ReportWriter>, Failure> makeTreeWriter(const Form &form)
+{
+    if (form.format->name == "text") {
+        return std::unique_ptr<ReportWriter>(std::make_unique<TextWriter>(
+            [](const Report &report, const TextOptions &options) { return treeToText(report.spf, options); },
+            form.text));
+    }
+    return std::unique_ptr<ReportWriter>(std::make_unique<JsonWriter>(
+        [](const Report &report, const Form &) { return toJson(report.spf); }, form));
+}
+
+} // namespace mailoscope::cli
