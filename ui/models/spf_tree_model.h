@@ -2,7 +2,7 @@
 #pragma once
 
 #include "models/spf_place.h"
-#include "theme/theme.h"
+#include "models/spf_status.h"
 
 #include <QAbstractItemModel>
 
@@ -57,8 +57,5 @@ private:
     std::shared_ptr<const Report> m_report;
     std::unique_ptr<Row> m_root; ///< the domain's record; null where there is no report
 };
-
-/// The shape that goes with a place's status; absent where all is well.
-std::optional<Meaning> meaningOfStatus(const SpfPlace &place);
 
 } // namespace mailoscope::ui

@@ -17,32 +17,12 @@ namespace mailoscope::ui
 namespace
 {
 
-const spf::Term *parsedTerm(const SpfPlace &place)
-{
-    const auto &parsed = place.record->record;
-    if (!place.term || !parsed || !parsed->record || place.term->index >= parsed->record->terms.size())
-        return nullptr;
-    return &parsed->record->terms[place.term->index];
-}
-
 /// `all` matches every address that is left: a number there would say nothing.
 bool countsAddresses(const SpfPlace &place)
 {
     const spf::Term *term = parsedTerm(place);
     const auto *directive = term ? std::get_if<spf::Directive>(term) : nullptr;
     return directive && !std::holds_alternative<spf::All>(directive->mechanism);
-}
-
-spf::AddressCount addressesOf(const SpfPlace &place)
-{
-    if (!place.term)
-        return place.record->passes;
-    return countsAddresses(place) ? place.term->matches : spf::AddressCount();
-}
-
-bool isExact(const SpfPlace &place)
-{
-    return place.term ? place.term->exact || !countsAddresses(place) : place.record->addresses.exact;
 }
 
 void appendSubtree(QString &text, const SpfPlace &place, int depth)
@@ -87,6 +67,26 @@ nlohmann::ordered_json toJson(const SpfPlace &place)
 }
 
 } // namespace
+
+const spf::Term *parsedTerm(const SpfPlace &place)
+{
+    const auto &parsed = place.record->record;
+    if (!place.term || !parsed || !parsed->record || place.term->index >= parsed->record->terms.size())
+        return nullptr;
+    return &parsed->record->terms[place.term->index];
+}
+
+spf::AddressCount addressesOf(const SpfPlace &place)
+{
+    if (!place.term)
+        return place.record->passes;
+    return countsAddresses(place) ? place.term->matches : spf::AddressCount();
+}
+
+bool isExact(const SpfPlace &place)
+{
+    return place.term ? place.term->exact || !countsAddresses(place) : place.record->addresses.exact;
+}
 
 QString providerName(const SpfPlace &place)
 {

@@ -9,6 +9,13 @@
 namespace mailoscope::ui
 {
 
+/// The term as it was read; null for the root and where the record could not be read.
+const spf::Term *parsedTerm(const SpfPlace &place);
+/// The addresses that a place authorises; none for `all`, which matches everyone who is left.
+spf::AddressCount addressesOf(const SpfPlace &place);
+/// Whether they are known and the same for every client.
+bool isExact(const SpfPlace &place);
+
 /// Who runs the domain that a place speaks of; empty where nobody we know. "looks like" is said where we are
 /// not sure.
 QString providerName(const SpfPlace &place);
