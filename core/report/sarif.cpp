@@ -57,12 +57,17 @@ Json locationOf(const Evidence &evidence)
     if (!evidence.record.empty()) {
         const ShownText text = losslessText(evidence.record);
         const Span whole{0, evidence.record.size()};
-        const Span characters = text.charactersOf(evidence.span.isEmpty() ? whole : evidence.span);
-        physical["region"] = {{"charOffset", characters.begin},
-                              {"charLength", characters.end - characters.begin}};
-        physical["contextRegion"] = {{"charOffset", 0},
-                                     {"charLength", text.charactersOf(whole).end},
-                                     {"snippet", {{"text", text.utf8}}}};
+        const Span all = text.charactersOf(whole);
+        const Span characters = evidence.span.isEmpty() ? all : text.charactersOf(evidence.span);
+        const auto regionOf = [](const Span &span) {
+            return Json{{"charOffset", span.begin}, {"charLength", span.end - span.begin}};
+        };
+        physical["region"] = regionOf(characters);
+        // SARIF 2.1.0 section 3.29.5: a context is larger than what it surrounds.
+        const bool isPart = characters != all;
+        if (isPart)
+            physical["contextRegion"] = regionOf(all);
+        physical[isPart ? "contextRegion" : "region"]["snippet"] = {{"text", text.utf8}};
     }
     location["physicalLocation"] = std::move(physical);
     location["logicalLocations"] = Json::array(

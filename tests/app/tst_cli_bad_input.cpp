@@ -130,6 +130,11 @@ void TestCliBadInput::badInput()
         writeFile(
             QStringLiteral(MAILOSCOPE_REPORTS "/bad-%1.json").arg(QString::fromUtf8(QTest::currentDataTag())),
             json.out);
+        const CliRun sarif =
+            runCli(arguments + QStringList{QStringLiteral("--format"), QStringLiteral("sarif")});
+        writeFile(QStringLiteral(MAILOSCOPE_REPORTS "/bad-%1.sarif")
+                      .arg(QString::fromUtf8(QTest::currentDataTag())),
+                  sarif.out);
     }
 }
 

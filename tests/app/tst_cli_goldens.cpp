@@ -100,6 +100,9 @@ void TestCliGoldens::text()
     const CliRun json = runCli(inspect + QStringList(QStringLiteral("--json")));
     QCOMPARE(json.exitCode, 0);
     writeFile(QStringLiteral(MAILOSCOPE_REPORTS "/golden-%1.json").arg(name), json.out);
+    const CliRun sarif = runCli(inspect + QStringList{QStringLiteral("--format"), QStringLiteral("sarif")});
+    QCOMPARE(sarif.exitCode, 0);
+    writeFile(QStringLiteral(MAILOSCOPE_REPORTS "/golden-%1.sarif").arg(name), sarif.out);
 }
 
 void TestCliGoldens::sampleText()
@@ -111,6 +114,8 @@ void TestCliGoldens::sampleText()
     compare(QStringLiteral("sample.narrow.txt"), sample, 60, QStringLiteral("C"));
     const CliRun json = runCli(sample + QStringList(QStringLiteral("--json")));
     writeFile(QStringLiteral(MAILOSCOPE_REPORTS "/golden-sample.json"), json.out);
+    const CliRun sarif = runCli(sample + QStringList{QStringLiteral("--format"), QStringLiteral("sarif")});
+    writeFile(QStringLiteral(MAILOSCOPE_REPORTS "/golden-sample.sarif"), sarif.out);
 }
 
 /// All calls of make.json, each with what it printed and, behind "!", what it told on standard error.
