@@ -2,6 +2,7 @@
 #include "bimi/evaluate.h"
 
 #include "base/ascii.h"
+#include "base/memo.h"
 #include "base/public_suffix.h"
 
 #include <utility>
@@ -111,6 +112,31 @@ const https::Response *fetch(const std::optional<std::string> &uri, FactSource &
     return fetched.status == Fetch::Status::Ok ? response : nullptr;
 }
 
+/// Results of the checks of files that are kept. Each is bounded by https::MaxBodyOctets.
+constexpr std::size_t MostKept = 8;
+
+SvgCheck checkedSvg(const std::string &image)
+{
+    static Memo<std::string, SvgCheck> known(MostKept);
+    return *known.of(image, [&image] { return checkSvg(image); });
+}
+
+/// All that the check of a mark certificate hangs on, the known roots aside.
+struct MarkQuestion {
+    std::string file;
+    MarkContext context;
+    friend bool operator==(const MarkQuestion &, const MarkQuestion &) = default;
+};
+
+MarkCertificate checkedMark(const std::string &file, const MarkContext &context, const Options &options)
+{
+    if (!options.roots.empty())
+        return checkMarkCertificate(file, context, options.roots);
+    static Memo<MarkQuestion, MarkCertificate> known(MostKept);
+    return *known.of(MarkQuestion{file, context},
+                     [&] { return checkMarkCertificate(file, context, knownMarkRoots()); });
+}
+
 void checkIndicator(const https::Response &response, Indicator &indicator)
 {
     indicator.image = response.body;
@@ -128,7 +154,7 @@ void checkIndicator(const https::Response &response, Indicator &indicator)
         indicator.image.clear();
         return;
     }
-    indicator.check = checkSvg(indicator.image);
+    indicator.check = checkedSvg(indicator.image);
 }
 
 void checkEvidence(const https::Response &response, Evaluation &evaluation, const Options &options)
@@ -140,10 +166,9 @@ void checkEvidence(const https::Response &response, Evaluation &evaluation, cons
     if (evaluation.indicator.check)
         context.indicator = evaluation.indicator.image;
     EvidenceDocument &evidence = evaluation.evidence;
-    evidence.mark = checkMarkCertificate(response.body, context,
-                                         options.roots.empty() ? knownMarkRoots() : options.roots);
+    evidence.mark = checkedMark(response.body, context, options);
     if (!evidence.mark->logotype.image.empty())
-        evidence.check = checkSvg(evidence.mark->logotype.image);
+        evidence.check = checkedSvg(evidence.mark->logotype.image);
 }
 
 // bimi-14 section 8.1: author domain and Organizational Domain must both enforce DMARC.

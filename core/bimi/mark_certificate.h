@@ -93,6 +93,7 @@ struct MarkContext {
     std::string selector = "default";
     std::optional<Timestamp> at; ///< the clock: when the file was fetched; nothing: dates are not judged
     std::optional<std::string> indicator; ///< the image at `l=`, unpacked
+    friend bool operator==(const MarkContext &, const MarkContext &) = default;
 };
 
 MarkCertificate checkMarkCertificate(std::string_view pem, const MarkContext &context,

@@ -2,12 +2,14 @@
 #include "dkim/evaluate.h"
 
 #include "base/ascii.h"
+#include "base/memo.h"
 #include "base/public_suffix.h"
 #include "providers/providers.h"
 
 #include <algorithm>
 #include <cstdint>
 #include <map>
+#include <numeric>
 
 namespace mailoscope::dkim
 {
@@ -63,6 +65,19 @@ struct Asked {
     DomainName name;
     const dns::Answer *answer = nullptr;
 };
+
+PublishedKey readAfresh(const dns::TxtData &data)
+{
+    PublishedKey published;
+    published.text = data.joined().substr(0, MaxTextOctets);
+    for (const std::string &string : data.strings)
+        published.stringOctets.push_back(string.size());
+    published.parsed = parse(published.text);
+    const auto &record = published.parsed.record;
+    if (record && record->publicKey && !record->publicKey->empty())
+        published.key = readKey(record->type(), *record->publicKey);
+    return published;
+}
 
 class Evaluator
 {
@@ -325,7 +340,8 @@ private:
             const bool isRsa = key && key->key && key->key->rsa;
             moduli.push_back(isRsa ? key->key->rsa->modulus : std::string());
         }
-        const std::vector<bool> shares = sharePrimes(moduli);
+        static Memo<std::vector<std::string>, std::vector<bool>> known(8);
+        const std::vector<bool> shares = *known.of(moduli, [&moduli] { return sharePrimes(moduli); });
         for (std::size_t i = 0; i < shares.size(); ++i)
             m_result.found[i].sharesPrime = shares[i];
     }
@@ -442,15 +458,16 @@ bool Evaluation::isAbsent(const std::string &selector) const
 
 PublishedKey readPublishedKey(const dns::TxtData &data)
 {
-    PublishedKey published;
-    published.text = data.joined().substr(0, MaxTextOctets);
-    for (const std::string &string : data.strings)
-        published.stringOctets.push_back(string.size());
-    published.parsed = parse(published.text);
-    const auto &record = published.parsed.record;
-    if (record && record->publicKey && !record->publicKey->empty())
-        published.key = readKey(record->type(), *record->publicKey);
-    return published;
+    // Its modulus is tried with many primes (modulus.cpp), and the same few keys are read at each evaluation.
+    // MaxTextOctets bounds what is kept of each.
+    constexpr std::size_t MostKept = 64;
+    static Memo<std::vector<std::string>, PublishedKey> known(MostKept);
+    const std::size_t octets =
+        std::accumulate(data.strings.begin(), data.strings.end(), std::size_t(0),
+                        [](std::size_t sum, const std::string &string) { return sum + string.size(); });
+    if (octets > MaxTextOctets)
+        return readAfresh(data);
+    return *known.of(data.strings, [&data] { return readAfresh(data); });
 }
 
 std::string controlSelector(const DomainName &domain)

@@ -3,6 +3,7 @@
 
 #include "base/ascii.h"
 #include "base/base64.h"
+#include "base/memo.h"
 
 #include <openssl/asn1.h>
 #include <openssl/bn.h>
@@ -307,10 +308,11 @@ std::string Certificate::issuerText() const
     return nameText(issuer);
 }
 
-Result<Certificate, CertificateError> fromDer(std::string_view der)
+namespace
 {
-    if (der.size() > MaxCertificateOctets)
-        return CertificateError::TooLong;
+
+Result<Certificate, CertificateError> readCertificate(std::string_view der)
+{
     const ErrorsStayHere guard;
     const OwnedX509 x509 = readDer(der);
     if (!x509)
@@ -336,6 +338,22 @@ Result<Certificate, CertificateError> fromDer(std::string_view der)
     certificate.extensions = extensionsOf(x509.get());
     readKey(x509.get(), certificate);
     return certificate;
+}
+
+} // namespace
+
+Result<Certificate, CertificateError> fromDer(std::string_view der)
+{
+    if (der.size() > MaxCertificateOctets)
+        return CertificateError::TooLong;
+    // The same few certificates are read at each evaluation, and libcrypto takes its time. A large one is no
+    // certificate of a host and not worth the room.
+    constexpr std::size_t MostKept = 64;
+    constexpr std::size_t MostOctets = 256U << 10U;
+    static Memo<std::string, Result<Certificate, CertificateError>> known(MostKept);
+    if (der.size() > MostOctets)
+        return readCertificate(der);
+    return *known.of(der, [der] { return readCertificate(der); });
 }
 
 Result<std::vector<Certificate>, CertificateError> fromPem(std::string_view pem)
