@@ -47,9 +47,9 @@ QString ownName()
 QSslConfiguration tlsFor(const QList<QSslCertificate> &extraAuthorities)
 {
     QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
-    // The system's alone are looked up one by one, as they are needed; all of them take a tenth of a second.
-    if (!extraAuthorities.isEmpty())
-        tls.setCaCertificates(QSslConfiguration::systemCaCertificates() + extraAuthorities);
+    // Added, so that the system's are still looked up one by one as they are needed: to read all of them
+    // takes a tenth of a second, in which nothing else happens.
+    tls.addCaCertificates(extraAuthorities);
     tls.setProtocol(QSsl::AnyProtocol);
     // Whatever a sender without a policy would take, and what only an old one would: see the header.
     tls.setBackendConfigurationOption("MinProtocol", QByteArray("TLSv1"));
