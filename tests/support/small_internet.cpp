@@ -10,6 +10,7 @@
 
 #include <QCryptographicHash>
 #include <QSslCertificate>
+#include <QThread>
 
 #include <fstream>
 #include <sstream>
@@ -106,6 +107,51 @@ std::string fieldOf(const QByteArray &head, const QByteArray &name)
 }
 
 } // namespace
+
+/// The web servers with an event loop of their own, so that what a handshake costs them is not taken from the
+/// time of the client.
+class SmallInternet::WebServers
+{
+public:
+    WebServers()
+    {
+        m_home.moveToThread(&m_thread);
+        m_thread.start();
+    }
+    ~WebServers()
+    {
+        inThread([this] { m_servers.clear(); });
+        m_thread.quit();
+        m_thread.wait();
+    }
+    WebServers(const WebServers &) = delete;
+    WebServers &operator=(const WebServers &) = delete;
+
+    quint16 add(const KeyAndCertificate &identity, const QHostAddress &here, const HttpsManner &manner,
+                const TestHttpsServer::Choice &choice)
+    {
+        quint16 port = 0;
+        inThread([&] {
+            auto server = std::make_unique<TestHttpsServer>(identity, here);
+            server->setChoice(choice);
+            server->setManner(manner);
+            port = server->serverPort();
+            m_servers.push_back(std::move(server));
+        });
+        return port;
+    }
+
+private:
+    template <typename Work>
+    void inThread(Work work)
+    {
+        QMetaObject::invokeMethod(&m_home, work, Qt::BlockingQueuedConnection);
+    }
+
+    QThread m_thread;
+    QObject m_home; ///< lives in the thread
+    std::vector<std::unique_ptr<TestHttpsServer>> m_servers;
+};
 
 SmallInternet::SmallInternet(const std::string &folder)
 {
@@ -235,6 +281,7 @@ HttpsManner SmallInternet::pageFor(const QByteArray &head) const
 
 void SmallInternet::startWebServers()
 {
+    m_webServers = std::make_unique<WebServers>();
     const TestAuthority stranger("An authority that nobody trusts");
     quint32 place = 0x7f1f0000U; // 127.31.0.0
     for (const auto &[address, manner] : m_webManners) {
@@ -251,16 +298,17 @@ void SmallInternet::startWebServers()
         const KeyAndCertificate identity = manner == "untrusted"     ? stranger.issue(wish)
                                            : manner == "self-signed" ? TestAuthority::selfSigned(wish)
                                                                      : m_authority.issue(wish);
-        auto server = std::make_unique<TestHttpsServer>(identity, here);
-        server->setChoice([this](const QByteArray &head) { return pageFor(head); });
+        HttpsManner first;
         if (manner == "no-tls")
-            server->setManner({HttpsManner::Kind::NoTls, {}});
+            first.kind = HttpsManner::Kind::NoTls;
         else if (manner == "close")
-            server->setManner({HttpsManner::Kind::CloseAtOnce, {}});
+            first.kind = HttpsManner::Kind::CloseAtOnce;
         else if (manner == "silence")
-            server->setManner({HttpsManner::Kind::Silence, {}});
-        m_places[address + " 443"] = {*IpAddress::parse(here.toString().toStdString()), server->serverPort()};
-        m_webServers.push_back(std::move(server));
+            first.kind = HttpsManner::Kind::Silence;
+        // The pages no longer change: they are read from the servers' thread.
+        const quint16 port = m_webServers->add(identity, here, first,
+                                               [this](const QByteArray &head) { return pageFor(head); });
+        m_places[address + " 443"] = {*IpAddress::parse(here.toString().toStdString()), port};
     }
 }
 

@@ -83,7 +83,8 @@ private:
         std::vector<std::string> addresses;
     };
     std::vector<MailHost> m_mailHosts;
-    std::vector<std::unique_ptr<TestHttpsServer>> m_webServers;
+    class WebServers;
+    std::unique_ptr<WebServers> m_webServers; ///< in a thread of their own
     std::vector<std::unique_ptr<TestSmtpServer>> m_mailServers;
     std::map<std::string, gather::Endpoint> m_places; ///< `address:port` as DNS gives it -> on loopback
     std::unique_ptr<TestDnsServer> m_dns;
