@@ -18,6 +18,13 @@ Launch wrong(const QString &sentence)
     return {Launch::Kind::Wrong, {}, QStringLiteral("mailoscope: %1\n").arg(sentence)};
 }
 
+/// What a file manager gives: no domain has such a name.
+bool isSnapshotName(const QString &word)
+{
+    return word.endsWith(QStringLiteral(".mailoscope"), Qt::CaseInsensitive) ||
+           word.endsWith(QStringLiteral(".mailoscope.gz"), Qt::CaseInsensitive);
+}
+
 } // namespace
 
 Launch readLaunch(const QStringList &arguments)
@@ -25,9 +32,10 @@ Launch readLaunch(const QStringList &arguments)
     QCommandLineParser parser;
     parser.setApplicationDescription(
         QCoreApplication::translate("Launch", "Shows who may send mail in a domain's name, and why."));
-    parser.addPositionalArgument(QStringLiteral("domain"),
-                                 QCoreApplication::translate("Launch", "The mail domain to inspect at once."),
-                                 QStringLiteral("[domain]"));
+    parser.addPositionalArgument(
+        QStringLiteral("domain"),
+        QCoreApplication::translate("Launch", "The mail domain to inspect at once, or a snapshot to open."),
+        QStringLiteral("[domain]"));
     const QCommandLineOption help = parser.addHelpOption();
     const QCommandLineOption version = parser.addVersionOption();
     const QCommandLineOption snapshot(
@@ -60,9 +68,11 @@ Launch readLaunch(const QStringList &arguments)
     if (domains.size() > 1)
         return wrong(
             QCoreApplication::translate("Launch", "Give one domain; a list can be pasted into the window."));
-    if (!domains.isEmpty())
-        launch.options.domain = domains.first();
     launch.options.snapshotFile = parser.value(snapshot);
+    if (!domains.isEmpty() && !parser.isSet(snapshot) && isSnapshotName(domains.first()))
+        launch.options.snapshotFile = domains.first();
+    else if (!domains.isEmpty())
+        launch.options.domain = domains.first();
     if (parser.isSet(snapshot) && launch.options.snapshotFile.isEmpty())
         return wrong(QCoreApplication::translate("Launch", "--snapshot needs the name of a file."));
     for (const QString &text : parser.values(resolver)) {

@@ -47,7 +47,7 @@ int main(int argc, char **argv)
     QCoreApplication::setOrganizationName(QStringLiteral("mailoscope"));
     QCoreApplication::setApplicationName(QStringLiteral("mailoscope"));
     QGuiApplication::setApplicationDisplayName(QStringLiteral("Mailoscope"));
-    QGuiApplication::setDesktopFileName(QStringLiteral("mailoscope"));
+    QGuiApplication::setDesktopFileName(QStringLiteral("org.mailoscope.Mailoscope"));
     QGuiApplication::setWindowIcon(ui::applicationIcon());
 
     // Qt takes out the options that are its own.

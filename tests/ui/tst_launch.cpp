@@ -21,6 +21,19 @@ private Q_SLOTS:
         QCOMPARE(launch.options.resolvers[0].port, quint16(5353));
         QCOMPARE(launch.options.timeout.count(), 1500);
     }
+    void aSnapshotThatAFileManagerGivesIsOpened()
+    {
+        for (const char *name :
+             {"/home/a/monday.mailoscope", "monday.MAILOSCOPE", "b/monday.mailoscope.gz"}) {
+            const Launch launch = readLaunch({QStringLiteral("mailoscope"), QString::fromLatin1(name)});
+            QCOMPARE(launch.options.snapshotFile, QString::fromLatin1(name));
+            QVERIFY(launch.options.domain.isEmpty());
+        }
+        const Launch both = readLaunch({QStringLiteral("mailoscope"), QStringLiteral("--snapshot"),
+                                        QStringLiteral("a.mailoscope"), QStringLiteral("example.com")});
+        QCOMPARE(both.options.snapshotFile, QStringLiteral("a.mailoscope"));
+        QCOMPARE(both.options.domain, QStringLiteral("example.com"));
+    }
     void nothingIsRequired()
     {
         QCOMPARE(readLaunch({QStringLiteral("mailoscope")}).kind, Launch::Kind::Open);
