@@ -30,8 +30,12 @@ void handleSignal(int signal)
 Interrupt::Interrupt(std::function<void()> interrupted, QObject *parent)
     : QObject(parent), m_interrupted(std::move(interrupted))
 {
-    if (pipe2(s_pipe.data(), O_CLOEXEC | O_NONBLOCK) != 0)
+    if (pipe(s_pipe.data()) != 0)
         return;
+    for (const int end : s_pipe) { // pipe2() does it in one call, but not on every system
+        fcntl(end, F_SETFD, FD_CLOEXEC);
+        fcntl(end, F_SETFL, O_NONBLOCK);
+    }
     auto *notifier = new QSocketNotifier(s_pipe[0], QSocketNotifier::Read, this);
     connect(notifier, &QSocketNotifier::activated, this, &Interrupt::arrived);
     std::signal(SIGINT, handleSignal);

@@ -8,8 +8,12 @@
 #define CARES_NO_DEPRECATED // 1.34 would have us use its own decoder; ours tells more
 #include <ares.h>
 
+#ifdef _WIN32
+#include <winsock2.h>
+#else
 #include <netinet/in.h>
 #include <sys/socket.h>
+#endif
 
 namespace mailoscope::gather
 {
