@@ -24,6 +24,15 @@ if(MAILOSCOPE_SANITIZE)
     target_compile_options(mailoscope_options INTERFACE ${sanitizers})
     target_link_options(mailoscope_options INTERFACE ${sanitizers})
 endif()
+if(MAILOSCOPE_HARDENING AND NOT MSVC)
+    # What Debian asks of its packages, and no path of the machine that builds in what it builds.
+    set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+    target_compile_options(mailoscope_options INTERFACE
+        -fstack-protector-strong -ffile-prefix-map=${CMAKE_SOURCE_DIR}=.
+        $<$<AND:$<PLATFORM_ID:Linux>,$<COMPILE_LANG_AND_ID:CXX,GNU>>:-fstack-clash-protection>
+        $<$<CONFIG:Release>:-D_FORTIFY_SOURCE=2>)
+    target_link_options(mailoscope_options INTERFACE $<$<PLATFORM_ID:Linux>:-pie -Wl,-z,relro,-z,now,--as-needed>)
+endif()
 if(MAILOSCOPE_FUZZ)
     # The core tells libFuzzer which ways an input took.
     target_compile_options(mailoscope_options INTERFACE -fsanitize=fuzzer-no-link)
