@@ -9,7 +9,8 @@ libc-ares-dev libidn2-dev libpsl-dev libpugixml-dev libssl-dev zlib1g-dev nlohma
 
 packages_to_test='
 libyaml-cpp-dev libspf2-dev nsd unbound python3 python3-jsonschema
-bind9 bind9-dnsutils bind9-utils python3-yaml'
+bind9 bind9-dnsutils bind9-utils python3-yaml
+appstream desktop-file-utils shared-mime-info man-db mandoc fish zsh'
 
 is_installed() {
     [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
