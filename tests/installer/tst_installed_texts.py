@@ -95,7 +95,7 @@ class Manuals(unittest.TestCase):
         text = manual("mailoscope-cli")
         for command in [("inspect",)] + [("make", kind) for kind in kinds()]:
             for option, values in re.findall(r"^  (--[a-z0-9-]+) (\S+\|\S+)", help_of(*command), re.MULTILINE):
-                self.assertIn(f"{option} {values}", text)
+                self.assertTrue(f"{option} {values}\n" in text, f"{command}: the manual does not say {option} {values}")
 
     def test_every_option_of_the_window_is_in_its_manual(self):
         shown = options_in(run(window, "--help").stdout)
