@@ -19,7 +19,7 @@ namespace
 
 /// An evaluation that took longer than this is not repeated at once: the next waits until it would take no
 /// more than a third of the time, so that a big tree leaves the event loop to others while it grows.
-constexpr std::chrono::microseconds CheapEvaluation(1000);
+constexpr std::chrono::microseconds CheapEvaluation(2500);
 constexpr int RestPerEvaluation = 2;
 constexpr std::chrono::microseconds LongestRest(100000);
 /// How long one turn of the event loop may go on proving fixes.
