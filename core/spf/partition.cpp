@@ -105,6 +105,73 @@ bool matchesEverybody(const Mechanism &mechanism, const TermNode &term)
             !term.dependsOnClient);
 }
 
+/// Calls `gap` for each part of `range` that is not in the set, in ascending order.
+template <typename Value, typename Callback>
+void forEachGap(const IntervalSet<Value> &set, const Interval<Value> &range, Callback gap)
+{
+    const std::vector<Interval<Value>> &intervals = set.intervals();
+    Value next = range.first;
+    auto at = std::lower_bound(intervals.begin(), intervals.end(), range.first,
+                               [](const Interval<Value> &i, const Value &v) { return i.last < v; });
+    for (; at != intervals.end() && at->first <= range.last; ++at) {
+        if (next < at->first)
+            gap(Interval<Value>{next, at->first - Value(1)});
+        if (at->last >= range.last)
+            return;
+        next = at->last + Value(1);
+    }
+    gap(Interval<Value>{next, range.last});
+}
+
+/// A set that grows range by range. What came last stays apart until it is worth taking up in one go: to
+/// insert into a long list moves all that stands behind.
+template <typename Family>
+class GrowingSet
+{
+    using Set = typename Family::Set;
+    using Range = Interval<typename Family::Value>;
+
+public:
+    /// Calls `fresh` for each part that was not in the set before, in ascending order.
+    template <typename Callback>
+    void insert(const Range &range, Callback fresh)
+    {
+        m_recent.insert(range, [&](const Range &part) { forEachGap(m_settled, part, fresh); });
+        const std::size_t recent = m_recent.intervals().size();
+        if (recent > Few && recent * recent > m_settled.intervals().size())
+            settle();
+    }
+    void unite(const Set &more)
+    {
+        settle();
+        m_settled = m_settled.united(more);
+    }
+    const Set &all()
+    {
+        settle();
+        return m_settled;
+    }
+    void clear()
+    {
+        m_settled.clear();
+        m_recent.clear();
+    }
+
+private:
+    static constexpr std::size_t Few = 16;
+
+    void settle()
+    {
+        if (m_recent.isEmpty())
+            return;
+        m_settled = m_settled.isEmpty() ? m_recent : m_settled.united(m_recent);
+        m_recent.clear();
+    }
+
+    Set m_settled;
+    Set m_recent;
+};
+
 /// Goes through the terms once and gives every address to the first term that decides it.
 template <typename Family>
 class Decider
@@ -174,14 +241,14 @@ private:
             return;
         }
         m_inError = m_inError || isError(result);
-        const Set fresh = ranges.without(m_decided);
+        const Set fresh = ranges.without(m_decided.all());
         rangesOf(result).reserve(rangesOf(result).size() + fresh.intervals().size());
         for (const Range &range : fresh.intervals()) {
             rangesOf(result).push_back(range);
             if (term)
                 Family::count(term->decides, range);
         }
-        m_decided = m_decided.united(fresh);
+        m_decided.unite(fresh);
     }
 
     bool keeps(CheckResult result) const
@@ -277,7 +344,7 @@ private:
     /// Of a nested record only the results that change something above are kept: all but the three that mean
     /// "no match" to an include, and those too where it is redirected to.
     bool m_keepsAll = false;
-    Set m_decided;
+    GrowingSet<Family> m_decided;
     bool m_inError = false;
     std::array<std::vector<Range>, CheckResultCount> m_ranges;
 };
