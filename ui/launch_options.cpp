@@ -49,8 +49,8 @@ Launch readLaunch(const QStringList &arguments)
         QStringLiteral("ADDR[:PORT]"));
     const QCommandLineOption timeout(
         QStringLiteral("timeout"),
-        QCoreApplication::translate("Launch",
-                                    "The longest that one look-up may take, in milliseconds. Default: 5000."),
+        QCoreApplication::translate("Launch", "The longest that one look-up may take, in milliseconds. "
+                                              "Default: that of the settings, at first 5000."),
         QStringLiteral("MS"));
     parser.addOptions({snapshot, resolver, timeout});
 

@@ -7,6 +7,7 @@
 #include <QStringList>
 
 #include <chrono>
+#include <optional>
 #include <vector>
 
 namespace mailoscope::ui
@@ -17,7 +18,7 @@ struct LaunchOptions {
     QString domain;       ///< as typed; empty where none was given
     QString snapshotFile; ///< empty where none was given
     std::vector<gather::Resolver> resolvers;
-    std::chrono::milliseconds timeout{5000};
+    std::optional<std::chrono::milliseconds> timeout; ///< that of the settings where none was given
 };
 
 /// What the command line asks for: to open the window, or only to print something and leave.

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "main_window.h"
 
-#include "base/domain_input.h"
 #include "delegates/section_delegate.h"
-#include "draft_file.h"
 #include "models/sections_model.h"
 #include "pages/dns_page.h"
 #include "pages/overview_page.h"
@@ -24,11 +22,10 @@
 #include "widgets/resolver_field.h"
 #include "widgets/spf_tree_view.h"
 #include "widgets/top_bar.h"
-#include "widgets/walk_panel.h"
 #include "widgets/what_if_panel.h"
 
+#include <QAction>
 #include <QListView>
-#include <QSettings>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTabWidget>
@@ -41,6 +38,7 @@ namespace mailoscope::ui
 
 MainWindow::MainWindow(MainWindowParts parts)
     : m_parts(std::move(parts)),
+      m_preferences(*m_parts.settings),
       m_session(m_parts.makeGatherer),
       m_remembered(*m_parts.settings),
       m_top(new TopBar),
@@ -187,188 +185,6 @@ void MainWindow::addPages()
     }
 }
 
-void MainWindow::wire()
-{
-    connect(m_top, &TopBar::inspectRequested, this, &MainWindow::inspectTyped);
-    connect(m_top, &TopBar::stopRequested, &m_session, &Session::stop);
-    connect(m_top, &TopBar::listEntryChosen, this, &MainWindow::chooseFromList);
-    connect(&m_top->domainField(), &DomainField::listPasted, this, &MainWindow::takeList);
-    connect(&m_top->domainField(), &QLineEdit::textEdited, m_strip, &MessageStrip::fallSilent);
-    connect(m_sectionList->selectionModel(), &QItemSelectionModel::currentChanged, this,
-            [this](const QModelIndex &current) { m_pages->setCurrentIndex(current.row()); });
-    connect(&m_laggards, &QTimer::timeout, this, [this] { bring(Pages::All); });
-    connect(m_pages, &QStackedWidget::currentChanged, this, [this] { bring(Pages::Visible); });
-    for (QTabWidget *tabs : m_pages->findChildren<QTabWidget *>())
-        connect(tabs, &QTabWidget::currentChanged, this, [this] { bring(Pages::Visible); });
-
-    connect(&m_session, &Session::began, this, &MainWindow::begin);
-    connect(&m_session, &Session::reportReady, this, &MainWindow::takeReport);
-    connect(&m_session, &Session::progressed, m_top, &TopBar::showProgress);
-    connect(&m_session, &Session::lookUpChanged, m_lookUps, &LookUpsPanel::put);
-    connect(&m_session, &Session::stateChanged, this, &MainWindow::showState);
-
-    connect(m_findings, &FindingsPanel::countChanged, this, [this](int count) {
-        m_tabs->setTabText(0, count > 0 ? tr("Findings %1").arg(count) : tr("Findings"));
-    });
-    connect(m_findings, &FindingsPanel::sectionWanted, this, [this](const QString &section) {
-        if (const std::optional<Section> known = sectionOf(section.toStdString()))
-            showSection(*known);
-    });
-    connect(m_overviewPage, &OverviewPage::sectionWanted, this, &MainWindow::showSection);
-    connect(m_overviewPage, &OverviewPage::rulesWanted, this, [this] { showOverview(m_rulesPage); });
-    connect(m_overviewPage, &OverviewPage::profilesWanted, this, [this] { showOverview(m_profilesPage); });
-    connect(m_profilesPage, &ProfilesPage::sectionWanted, this, &MainWindow::showSection);
-    connect(m_profilesPage, &ProfilesPage::summaryChanged, this, [this] {
-        m_overviewPage->showProfile(m_profilesPage->summary(), m_profilesPage->summaryMark());
-    });
-    connect(m_profilesPage, &ProfilesPage::chosen, this,
-            [this](const QString &id) { m_parts.settings->setValue(QStringLiteral("profiles/chosen"), id); });
-    connect(m_dmarcPanel, &DmarcPanel::nameAsked, this, [this](const DomainName &name) {
-        if (m_session.gatherer())
-            m_policyQuestion.ask(m_session.gatherer(), name);
-    });
-    connect(&m_session, &Session::stateChanged, this, &MainWindow::rememberSelectors);
-    connect(m_findings, &FindingsPanel::fixTried, this, [this](const fixes::Fix &fix) {
-        m_whatIfPanel->take(fix.changes);
-        m_tabs->setCurrentWidget(m_whatIfPanel);
-    });
-    connect(m_findings, &FindingsPanel::fixCopied, this,
-            [this](const fixes::Fix &fix) { m_whatIfPanel->copyChanges(fix.changes); });
-    connect(&m_whatIf, &WhatIf::reportChanged, this, &MainWindow::showDraftOrReality);
-    connect(m_whatIfPanel, &WhatIfPanel::realityWanted, this, &MainWindow::showDraftOrReality);
-    connect(m_whatIfPanel, &WhatIfPanel::copyFormChosen, this, [this](const QString &option) {
-        m_parts.settings->setValue(QStringLiteral("fixes/copyAs"), option);
-    });
-    connect(m_whatIfPanel, &WhatIfPanel::copied, this,
-            [this](const QString &title, const QStringList &notes) {
-                m_strip->say(Meaning::Ok,
-                             notes.isEmpty() ? tr("Copied: %1.").arg(title)
-                                             : tr("Copied: %1. %2").arg(title, notes.join(QLatin1Char(' '))));
-            });
-    connect(m_whatIfPanel, &WhatIfPanel::openWanted, this,
-            [this] { m_parts.choosers.openDraft(this, [this](const QString &path) { openDraft(path); }); });
-    connect(m_whatIfPanel, &WhatIfPanel::saveWanted, this, [this] {
-        m_parts.choosers.saveDraft(this,
-                                   toQString(m_whatIf.draft().domain) + QStringLiteral(".mailoscope-draft"),
-                                   [this](const QString &path) { saveDraft(path); });
-    });
-    connect(m_lookUps, &LookUpsPanel::countChanged, this, [this](int count) {
-        m_tabs->setTabText(1, count > 0 ? tr("Look-ups %1").arg(count) : tr("Look-ups"));
-    });
-
-    connect(m_spfPage, &SpfPage::sampleChanged, this, &MainWindow::setSample);
-    connect(&m_spfPage->walkPanel(), &WalkPanel::walkRequested, this,
-            [this](const spf::CheckArguments &arguments) {
-                if (m_session.gatherer())
-                    m_walk.start(m_session.gatherer(), arguments);
-            });
-    connect(m_statePage, &StatePage::actionWanted, this, [this] {
-        if (m_session.state() == Session::State::NoResolver)
-            inspectTyped();
-        else
-            m_parts.choosers.openSnapshot(this, [this](const QString &path) { openSnapshotFile(path); });
-    });
-}
-
-void MainWindow::open(const LaunchOptions &options)
-{
-    m_top->resolverField().setResolvers(options.resolvers);
-    m_session.setResolvers(options.resolvers);
-    m_top->domainField().setFocus();
-    if (!options.snapshotFile.isEmpty()) {
-        openSnapshotFile(options.snapshotFile);
-        if (options.domain.isEmpty() || !m_snapshot)
-            return;
-        const Result<DomainName, DomainInputError> domain = readDomain(options.domain.toStdString());
-        if (domain)
-            m_session.show(m_snapshot, *domain);
-        else
-            m_strip->say(Meaning::Medium, toQString(domain.error().message));
-        return;
-    }
-    if (!options.domain.isEmpty()) {
-        m_top->domainField().setText(options.domain);
-        inspectTyped();
-        return;
-    }
-    if (Result<Snapshot, SnapshotError> sample = readSnapshot(m_parts.sample)) {
-        showSnapshot(std::move(*sample), {});
-        m_top->domainField().selectAll();
-    }
-}
-
-void MainWindow::inspectTyped()
-{
-    const QString typed = m_top->domainField().text();
-    if (splitDomainList(typed.toStdString()).size() > 1) {
-        takeList(typed);
-        return;
-    }
-    const Result<DomainName, DomainInputError> domain = readDomain(typed.toStdString());
-    if (!domain) {
-        m_strip->say(Meaning::Medium, toQString(domain.error().message));
-        m_top->domainField().setFocus();
-        return;
-    }
-    inspect(*domain);
-}
-
-void MainWindow::inspect(const DomainName &domain)
-{
-    const std::optional<std::vector<gather::Resolver>> resolvers = m_top->resolverField().resolvers();
-    if (!resolvers) {
-        m_strip->say(Meaning::Medium, tr("That is no address of a resolver. Such as 192.0.2.53, "
-                                         "192.0.2.54:5353 or [2001:db8::53]:53 would be."));
-        m_top->resolverField().setFocus();
-        return;
-    }
-    m_top->resolverField().remember();
-    m_session.setResolvers(*resolvers);
-    m_top->domainField().remember(toQString(unicodeForm(domain)));
-    m_strip->fallSilent();
-    m_session.inspect(domain);
-}
-
-void MainWindow::takeList(const QString &text)
-{
-    QStringList domains;
-    for (const std::string &part : splitDomainList(text.toStdString()))
-        domains << shownString(part);
-    m_snapshot.reset();
-    m_top->setList(domains);
-    if (!domains.isEmpty())
-        chooseFromList(domains.first());
-}
-
-void MainWindow::chooseFromList(const QString &domain)
-{
-    const QSignalBlocker quiet(m_top->domainField());
-    m_top->domainField().setText(domain);
-    const Result<DomainName, DomainInputError> name = readDomain(domain.toStdString());
-    if (name && m_snapshot)
-        m_session.show(m_snapshot, *name);
-    else
-        inspectTyped();
-}
-
-void MainWindow::begin()
-{
-    m_walk.clear();
-    m_policyQuestion.clear();
-    m_lookUps->clear();
-    m_top->clearProgress();
-    const DomainName &domain = m_session.domain();
-    const QString name = toQString(unicodeForm(domain));
-    setWindowTitle(QStringLiteral("%1 – Mailoscope").arg(name));
-    m_top->domainField().setText(name);
-    m_spfPage->walkPanel().suggestDomain(toQString(domain));
-    if (domain == m_shownDomain)
-        return; // the rows follow in place
-    m_shownDomain = domain;
-    takeReport(nullptr);
-    m_selection.clear();
-}
-
 void MainWindow::takeReport(std::shared_ptr<const Report> report)
 {
     // A draft is laid over what is known; while a first picture grows there is none.
@@ -392,30 +208,6 @@ void MainWindow::showDraftOrReality()
     m_isDraftShown = showsDraft;
     if (wanted && wanted != m_report)
         showReport(wanted);
-}
-
-void MainWindow::openDraft(const QString &path)
-{
-    Result<fixes::EditedRecords, QString> draft = readDraftFile(path);
-    if (!draft) {
-        m_strip->say(Meaning::Medium, draft.error());
-        return;
-    }
-    const std::shared_ptr<const Report> reality = m_whatIf.reality();
-    if (!reality || draft->domain != reality->domain) {
-        m_strip->say(Meaning::Medium,
-                     tr("The draft was made for %1. Inspect that domain, then open it again.")
-                         .arg(toQString(draft->domain)));
-        return;
-    }
-    m_whatIf.setDraft(*std::move(draft));
-    m_tabs->setCurrentWidget(m_whatIfPanel);
-}
-
-void MainWindow::saveDraft(const QString &path)
-{
-    if (const std::optional<QString> problem = writeDraftFile(path, m_whatIf.draft()))
-        m_strip->say(Meaning::Medium, *problem);
 }
 
 void MainWindow::showReport(std::shared_ptr<const Report> report)
@@ -481,9 +273,17 @@ void MainWindow::showState()
     const bool hasContent =
         m_session.state() != Session::State::Empty && m_session.state() != Session::State::NoResolver;
     m_content->setCurrentWidget(hasContent ? static_cast<QWidget *>(m_across) : m_statePage);
-    m_tabs->setVisible(m_session.state() != Session::State::Empty);
+    fitLowerPane();
     if (!m_session.isRunning())
         tellEnd();
+}
+
+void MainWindow::fitLowerPane()
+{
+    // Where nobody answers, the look-ups are what there is to see.
+    const bool wantsLower = findChild<QAction *>(QStringLiteral("showLowerPane"))->isChecked() ||
+                            m_session.state() == Session::State::NoResolver;
+    m_tabs->setVisible(m_session.state() != Session::State::Empty && wantsLower);
 }
 
 void MainWindow::tellEnd()
@@ -531,17 +331,6 @@ void MainWindow::showOverview(QWidget *page)
 {
     m_sectionList->setCurrentIndex(m_sections->index(SectionsModel::OverviewRow));
     m_overviewTabs->setCurrentWidget(page);
-}
-
-void MainWindow::setSample(const QString &sender)
-{
-    if (sender.isEmpty()) {
-        m_session.setSample(std::nullopt);
-        return;
-    }
-    spf::Sample sample;
-    sample.sender = sender.toStdString();
-    m_session.setSample(sample);
 }
 
 } // namespace mailoscope::ui

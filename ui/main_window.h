@@ -9,9 +9,13 @@
 #include "report/outline.h"
 #include "selection.h"
 #include "session.h"
+#include "settings/preferences.h"
+#include "trail.h"
 #include "what_if.h"
+#include "widgets/heard_tool_tips.h"
 
 #include <QMainWindow>
+#include <QPointer>
 #include <QTimer>
 
 #include <functional>
@@ -25,6 +29,7 @@ class QSettings;
 class QSplitter;
 class QStackedWidget;
 class QTabWidget;
+class QUrl;
 
 namespace mailoscope::ui
 {
@@ -32,6 +37,7 @@ namespace mailoscope::ui
 class DmarcPanel;
 class DnsPage;
 class FindingsPanel;
+class GuideWindow;
 class LogoPanel;
 class LookUpsPanel;
 class MessageStrip;
@@ -40,6 +46,7 @@ class ProfilesPage;
 class RulesPage;
 class SectionPage;
 class SectionsModel;
+class SettingsDialog;
 class SpfPage;
 class StatePage;
 class TopBar;
@@ -50,7 +57,8 @@ struct MainWindowParts {
     QSettings *settings = nullptr; ///< not owned; outlives the window
     MakeGatherer makeGatherer;
     FileChoosers choosers;
-    std::string_view sample; ///< a snapshot to show where no domain is given; may be empty
+    std::function<void(const QUrl &)> openUrl; ///< in a browser; only where the user asks for it
+    std::string_view sample;                   ///< a snapshot to show where no domain is given; may be empty
 };
 
 /// The window: what to inspect on top, the sections on the left, the chosen one beside them, findings and
@@ -81,6 +89,11 @@ private:
     void makeHelpMenu();
     QAction *addTo(QMenu &menu, const QString &name, const QString &text, const QKeySequence &keys);
     void restore();
+    void restoreView();
+    /// Does what the user chose in the settings.
+    void follow(Preferences::Topic topic);
+    void showSettings();
+    void forgetDomains();
 
     void inspectTyped();
     void inspect(const DomainName &domain);
@@ -90,6 +103,8 @@ private:
     void saveSnapshot(const QString &path);
     void rememberFile(const QString &path);
     void fillRecentMenu();
+    void fillDomainsMenu();
+    void goTo(const Trail::Stop &stop);
 
     void begin();
     /// Takes a report of the session; the pages show it, or the draft laid over it.
@@ -102,20 +117,27 @@ private:
     void openDraft(const QString &path);
     void saveDraft(const QString &path);
     void showState();
+    /// Shows or hides the pane below.
+    void fitLowerPane();
     void tellEnd();
     void addPages();
     void showSection(Section section);
     void showOverview(QWidget *page);
+    /// Shows the pane below with this panel in it.
+    void showLower(QWidget *panel);
     void setSample(const QString &sender);
     void chooseSelectors();
     void makeSelectorActions(QMenu &menu);
     void rememberSelectors();
     /// Takes the selectors out of a message; false where the file cannot be read.
     bool takeMessage(const QString &path);
+    void showGuide();
     void showShortcuts();
     void showAbout();
 
+    HeardToolTips m_heardToolTips; ///< before any widget is made
     MainWindowParts m_parts;
+    Preferences m_preferences;
     Session m_session;
     Selection m_selection;
     AddressWalk m_walk;
@@ -124,6 +146,7 @@ private:
     RememberedSelectors m_remembered;
     std::shared_ptr<const Snapshot> m_snapshot; ///< the one that the list of domains comes from, if it does
     QString m_snapshotName;                     ///< empty for the sample
+    Trail m_trail;
     DomainName m_shownDomain;
     std::shared_ptr<const Report> m_report; ///< that the pages show
 
@@ -158,7 +181,10 @@ private:
     WhatIfPanel *m_whatIfPanel;
     QSplitter *m_across;
     QSplitter *m_down;
+    QPointer<SettingsDialog> m_settingsDialog;
+    QPointer<GuideWindow> m_guide;
     QMenu *m_recent = nullptr;
+    QMenu *m_domains = nullptr;
     QAction *m_save = nullptr;
     QAction *m_forget = nullptr;
 };

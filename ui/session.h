@@ -37,6 +37,9 @@ public:
     void setResolvers(std::vector<gather::Resolver> resolvers);
     const std::vector<gather::Resolver> &resolvers() const { return m_resolvers; }
 
+    /// Another gatherer from the next inspection on: how it is made has changed.
+    void renewGatherer() { m_network.reset(); }
+
     /// Inspects through the resolvers. One under way is stopped.
     void inspect(const DomainName &domain);
     /// The same domain again, with nothing answered from the cache.

@@ -7,11 +7,15 @@
 #include "main_window.h"
 #include "report/report.h"
 #include "report/sample.h"
+#include "settings/preferences.h"
 #include "text/english_plurals.h"
+#include "theme/appearance.h"
 #include "theme/theme.h"
 
 #include <QApplication>
+#include <QDesktopServices>
 #include <QSettings>
+#include <QUrl>
 
 #include <cstdio>
 
@@ -54,17 +58,22 @@ int main(int argc, char **argv)
     const ui::Launch launch = ui::readLaunch(QCoreApplication::arguments());
     if (launch.kind != ui::Launch::Kind::Open)
         return print(launch);
-    const std::chrono::milliseconds timeout = launch.options.timeout;
     QSettings settings;
+    const ui::Preferences preferences(settings);
+    ui::applyAppearance(preferences.appearance());
+    ui::applyTextSize(preferences.textPercent());
+    ui::setAnimationsWanted(preferences.animations());
     ui::MainWindowParts parts;
     parts.settings = &settings;
     parts.choosers = ui::FileChoosers::dialogs();
     parts.sample = sampleSnapshot();
+    parts.openUrl = [](const QUrl &url) { QDesktopServices::openUrl(url); };
     parts.makeGatherer =
-        [timeout](const std::vector<gather::Resolver> &chosen) -> std::shared_ptr<gather::Gatherer> {
+        [timeout = launch.options.timeout,
+         &preferences](const std::vector<gather::Resolver> &chosen) -> std::shared_ptr<gather::Gatherer> {
         gather::GathererOptions options;
         options.resolvers = chosen.empty() ? gather::systemResolvers() : chosen;
-        options.timeout = timeout;
+        options.timeout = timeout.value_or(preferences.timeout());
         auto dns = std::make_unique<gather::DnsGatherer>(std::move(options));
         gather::HttpsOptions https;
         https.allowPrivate = !chosen.empty();

@@ -19,7 +19,7 @@ private Q_SLOTS:
         QCOMPARE(launch.options.domain, QStringLiteral("example.com"));
         QCOMPARE(launch.options.resolvers.size(), std::size_t(2));
         QCOMPARE(launch.options.resolvers[0].port, quint16(5353));
-        QCOMPARE(launch.options.timeout.count(), 1500);
+        QCOMPARE(launch.options.timeout->count(), 1500);
     }
     void aSnapshotThatAFileManagerGivesIsOpened()
     {

@@ -6,10 +6,12 @@
 #include "report/sample.h"
 #include "support/zone_gatherer.h"
 #include "text/shown_string.h"
+#include "theme/appearance.h"
 #include "ui/reports.h"
 #include "ui/window_fixture.h"
 #include "widgets/spf_tree_view.h"
 
+#include <QAction>
 #include <QApplication>
 #include <QFile>
 #include <QListView>
@@ -103,11 +105,20 @@ void keep(const QWidget &window, const QString &name)
         QVERIFY(picture.save(QStringLiteral("%1/%2.png").arg(folder, name)));
 }
 
+/// Lets layouts and paintings that were asked for be done, and those that they ask for in turn.
+void settle(const WindowFixture &)
+{
+    for (int turn = 0; turn < 4; ++turn) {
+        QCoreApplication::sendPostedEvents();
+        QCoreApplication::processEvents();
+    }
+}
+
 void showSection(WindowFixture &fixture, Section section)
 {
     auto &list = fixture.find<QListView>("sectionList");
     list.setCurrentIndex(list.model()->index(SectionsModel::rowOf(section), 0));
-    QTest::qWait(60);
+    settle(fixture);
 }
 
 } // namespace
@@ -119,8 +130,10 @@ private Q_SLOTS:
     void initTestCase() { m_font = QApplication::font(); }
     void cleanup()
     {
+        applyTextSize(SmallestTextPercent);
         QApplication::setFont(m_font);
         QApplication::setPalette(QPalette());
+        QGuiApplication::setLayoutDirection(Qt::LeftToRight);
     }
 
     void statesAreDrawn_data()
@@ -148,7 +161,7 @@ private Q_SLOTS:
         keep(*sample.window, tag + QStringLiteral("-empty"));
         sample.window->open({});
         QTRY_COMPARE(sample.state(), State::Done);
-        QTest::qWait(50);
+        settle(sample);
         keep(*sample.window, tag + QStringLiteral("-overview"));
         for (const Section section :
              {Section::Dmarc, Section::Dkim, Section::Bimi, Section::MtaSts, Section::Mx}) {
@@ -182,7 +195,8 @@ private Q_SLOTS:
         troubled.timeout = 1500;
         troubled.inspect(QStringLiteral("troubled.example.com"));
         showSection(troubled, Section::Spf);
-        QTest::qWait(300);
+        const QAbstractItemModel &growing = *troubled.find<QTreeView>("spfTree").model();
+        QTRY_VERIFY(growing.rowCount(growing.index(0, 0)) > 5);
         troubled.find<QTabWidget>("tabs").setCurrentIndex(1);
         keep(*troubled.window, tag + QStringLiteral("-running"));
         QTRY_COMPARE_WITH_TIMEOUT(troubled.state(), State::Done, 20000);
@@ -201,12 +215,12 @@ private Q_SLOTS:
         QVERIFY(tryFix.isVisible());
         troubled.find<QSplitter>("down").setSizes({400, 400});
         auto &words = troubled.find<QTextEdit>("findingWords");
-        QTest::qWait(60);
+        settle(troubled);
         words.verticalScrollBar()->setValue(words.verticalScrollBar()->maximum());
         keep(*troubled.window, tag + QStringLiteral("-fix"));
         QTest::mouseClick(&tryFix, Qt::LeftButton);
         QTRY_VERIFY(troubled.message().contains(QStringLiteral("draft")));
-        QTest::qWait(60);
+        settle(troubled);
         keep(*troubled.window, tag + QStringLiteral("-what-if"));
         QTest::mouseClick(&troubled.find<QToolButton>("whatIfUndo"), Qt::LeftButton);
         troubled.find<QTabWidget>("tabs").setCurrentIndex(0);
@@ -217,7 +231,7 @@ private Q_SLOTS:
         }
         auto &sections = troubled.find<QListView>("sectionList");
         sections.setCurrentIndex(sections.model()->index(SectionsModel::OverviewRow, 0));
-        QTest::qWait(60);
+        settle(troubled);
         keep(*troubled.window, tag + QStringLiteral("-troubled-overview"));
 
         const QString deepName = QStringLiteral("a-very-long-label-that-somebody-thought-of-for-fun.b."
@@ -236,21 +250,21 @@ private Q_SLOTS:
             showSection(deep, Section::Dmarc);
             deep.type("otherName", QStringLiteral("nobody.example.com"));
             QTest::keyClick(&deep.find<QLineEdit>("otherName"), Qt::Key_Return);
-            QTest::qWait(60);
+            settle(deep);
             keep(*deep.window, tag + QStringLiteral("-deep-dmarc"));
             deep.window->resize(size.width(), size.height() * 2);
-            QTest::qWait(60);
+            settle(deep);
             keep(*deep.window, tag + QStringLiteral("-deep-dmarc-tall"));
             deep.window->resize(size);
             auto &list = deep.find<QListView>("sectionList");
             list.setCurrentIndex(list.model()->index(SectionsModel::OverviewRow, 0));
-            QTest::qWait(60);
+            settle(deep);
             keep(*deep.window, tag + QStringLiteral("-deep-overview"));
             deep.find<QTabWidget>("overviewTabs").setCurrentIndex(1);
-            QTest::qWait(60);
+            settle(deep);
             keep(*deep.window, tag + QStringLiteral("-rules"));
             deep.find<QTabWidget>("overviewTabs").setCurrentIndex(2);
-            QTest::qWait(60);
+            settle(deep);
             keep(*deep.window, tag + QStringLiteral("-profiles"));
         }
 
@@ -259,6 +273,79 @@ private Q_SLOTS:
         nobody.inspect(QStringLiteral("example.com"));
         QTRY_COMPARE_WITH_TIMEOUT(nobody.state(), State::NoResolver, 20000);
         keep(*nobody.window, tag + QStringLiteral("-no-resolver"));
+    }
+
+    void theWindowStandsInOtherSurroundings_data()
+    {
+        QTest::addColumn<int>("appearance");
+        QTest::addColumn<int>("percent");
+        QTest::addColumn<bool>("rightToLeft");
+        QTest::addColumn<QSize>("size");
+        const auto row = [](const char *name, Appearance appearance, int percent, bool rightToLeft,
+                            const QSize &size) {
+            QTest::newRow(name) << static_cast<int>(appearance) << percent << rightToLeft << size;
+        };
+        row("contrast", Appearance::HighContrast, 100, false, {1440, 900});
+        row("mirrored", Appearance::Light, 100, true, {1440, 900});
+        row("small", Appearance::Light, 100, false, {800, 600});
+        row("wide", Appearance::Light, 100, false, {2560, 1440});
+    }
+    void theWindowStandsInOtherSurroundings()
+    {
+        QFETCH(int, appearance);
+        QFETCH(int, percent);
+        QFETCH(bool, rightToLeft);
+        QFETCH(QSize, size);
+        const QString tag = QString::fromLatin1(QTest::currentDataTag());
+        QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+        applyAppearance(static_cast<Appearance>(appearance));
+        QGuiApplication::setLayoutDirection(rightToLeft ? Qt::RightToLeft : Qt::LeftToRight);
+        {
+            WindowFixture sample(TestDnsServer::nobody(), sampleSnapshot());
+            sample.window->resize(size);
+            applyTextSize(percent);
+            settle(sample);
+            keep(*sample.window, tag + QStringLiteral("-empty"));
+            sample.window->open({});
+            QTRY_COMPARE(sample.state(), State::Done);
+            settle(sample);
+            keep(*sample.window, tag + QStringLiteral("-overview"));
+            for (const Section section : allSections()) {
+                showSection(sample, section);
+                keep(*sample.window, tag + QLatin1Char('-') + toQString(shortTitleOf(section)).toLower());
+            }
+            sample.find<QAction>("settings").trigger();
+            settle(sample);
+            keep(sample.find<QWidget>("settingsDialog"), tag + QStringLiteral("-settings"));
+            sample.find<QAction>("guide").trigger();
+            settle(sample);
+            keep(sample.find<QWidget>("guideWindow"), tag + QStringLiteral("-guide"));
+            sample.find<QAction>("shortcuts").trigger();
+            settle(sample);
+            keep(sample.find<QWidget>("notice"), tag + QStringLiteral("-keys"));
+        }
+        {
+            std::string longest;
+            while (longest.size() + 50 < 240)
+                longest += std::string(44, 'x') + ".";
+            longest += "xn--bcher-kva.example.com"; // a label with an umlaut
+            Zone zone;
+            zone.add(longest + " TXT \"v=spf1 include:_spf." + longest.substr(45) +
+                     " a:<b>bold</b>.example -all\"");
+            zone.add("_spf." + longest.substr(45) + " TXT \"v=spf1 ip4:192.0.2.0/24 -all\"");
+            zone.add(longest + " MX 10 mail." + longest.substr(45));
+            WindowFixture longNames(TestDnsServer::nobody());
+            longNames.gatherer = std::make_shared<ZoneGatherer>(std::make_shared<const Zone>(zone));
+            longNames.window->resize(size);
+            longNames.inspect(QString::fromStdString(longest));
+            QTRY_COMPARE(longNames.state(), State::Done);
+            settle(longNames);
+            keep(*longNames.window, tag + QStringLiteral("-long-overview"));
+            showSection(longNames, Section::Spf);
+            keep(*longNames.window, tag + QStringLiteral("-long-spf"));
+            showSection(longNames, Section::Mx);
+            keep(*longNames.window, tag + QStringLiteral("-long-mx"));
+        }
     }
 
 private:

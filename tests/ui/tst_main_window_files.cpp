@@ -133,6 +133,27 @@ private Q_SLOTS:
         QVERIFY(f.find<QTreeView>("spfTree").model()->rowCount() == 1);
     }
 
+    void aZoneFileIsAnsweredPlainly_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QByteArray>("octets");
+        QTest::newRow("by its name") << QStringLiteral("example.com.zone") << QByteArray("; nothing");
+        QTest::newRow("as BIND names it") << QStringLiteral("db.example.com") << QByteArray();
+        QTest::newRow("by its beginning")
+            << QStringLiteral("named.txt") << QByteArray("$ORIGIN example.com.\n@ 300 IN MX 10 mail\n");
+    }
+    void aZoneFileIsAnsweredPlainly()
+    {
+        QFETCH(QString, name);
+        QFETCH(QByteArray, octets);
+        WindowFixture f(TestDnsServer::nobody());
+        f.toOpen = f.path(qPrintable(name));
+        write(f.toOpen, octets);
+        f.find<QAction>("openSnapshot").trigger();
+        QVERIFY(f.message().contains(QStringLiteral("Zone files cannot be read yet")));
+        QCOMPARE(f.state(), State::Empty);
+    }
+
     void inputIsRememberedForTheNextTime()
     {
         TestDnsServer server(smallZone());

@@ -48,8 +48,8 @@ OverviewPage::OverviewPage(Selection &selection, QWidget *parent)
       m_cardRows(new QGridLayout),
       m_profileShape(new QLabel),
       m_profile(sentenceLabel()),
-      m_showRules(new QPushButton(tr("W&hy"))),
-      m_showProfiles(new QPushButton(tr("P&rofiles"))),
+      m_showRules(new QPushButton(tr("Wh&y"))),
+      m_showProfiles(new QPushButton(tr("Profi&les"))),
       m_first(new OutlineTableView),
       m_nothing(sentenceLabel())
 {

@@ -51,6 +51,17 @@ void showActionsAsMenu(QAbstractScrollArea &view)
     });
 }
 
+void addCopyCellAction(QTableView &table)
+{
+    auto *copy = new QAction(QCoreApplication::translate("PageParts", "Copy c&ell"), &table);
+    copy->setObjectName(QStringLiteral("copyCell"));
+    QObject::connect(copy, &QAction::triggered, &table, [&table] {
+        if (const QString text = table.currentIndex().data().toString(); !text.isEmpty())
+            QGuiApplication::clipboard()->setText(text);
+    });
+    table.addAction(copy);
+}
+
 void addCopyAction(QTableView &table)
 {
     auto *copy = new QAction(QCoreApplication::translate("PageParts", "&Copy"), &table);
@@ -61,6 +72,7 @@ void addCopyAction(QTableView &table)
             QGuiApplication::clipboard()->setText(text);
     });
     table.addAction(copy);
+    addCopyCellAction(table);
     showActionsAsMenu(table);
 }
 

@@ -17,6 +17,8 @@ QLabel *sentenceLabel();
 void putIntoScrollArea(QWidget &page, QWidget *content, const QString &accessibleName);
 /// A context menu of the view's own actions. Qt's would run an event loop of its own.
 void showActionsAsMenu(QAbstractScrollArea &view);
+/// An action that copies the text of the current cell alone.
+void addCopyCellAction(QTableView &table);
 /// Ctrl+C and a context menu that copy the selected rows as text.
 void addCopyAction(QTableView &table);
 

@@ -31,6 +31,21 @@ QString toolTipFor(const QString &plain)
         .arg(cut.toHtmlEscaped().replace(QLatin1Char('\n'), QStringLiteral("<br>")));
 }
 
+QString plainToolTip(QString toolTip)
+{
+    const QString begin = QStringLiteral("<qt>");
+    const QString end = QStringLiteral("</qt>");
+    if (!toolTip.startsWith(begin) || !toolTip.endsWith(end))
+        return toolTip;
+    toolTip = toolTip.mid(begin.size(), toolTip.size() - begin.size() - end.size());
+    // The ampersand last: what it escapes must not be read once more.
+    return toolTip.replace(QStringLiteral("<br>"), QStringLiteral("\n"))
+        .replace(QStringLiteral("&lt;"), QStringLiteral("<"))
+        .replace(QStringLiteral("&gt;"), QStringLiteral(">"))
+        .replace(QStringLiteral("&quot;"), QStringLiteral("\""))
+        .replace(QStringLiteral("&amp;"), QStringLiteral("&"));
+}
+
 ShownString::ShownString(std::string_view octets)
 {
     const ShownText shownOctets = shownText(octets);

@@ -22,6 +22,8 @@ QString toQString(const DomainName &name);
 
 /// A tooltip that shows `plain` as it is, whatever markup it seems to hold.
 QString toolTipFor(const QString &plain);
+/// The words of such a tooltip; any other text stays as it is.
+QString plainToolTip(QString toolTip);
 
 /// Shown octets with the way back: where in the QString each octet went, and which octet stands at a place.
 class ShownString

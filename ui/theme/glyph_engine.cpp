@@ -10,6 +10,22 @@
 namespace mailoscope::ui
 {
 
+namespace
+{
+
+/// Whether the shape points to where one comes from or goes to, which is the other side where text runs from
+/// right to left.
+bool pointsAlongTheText(const QString &name)
+{
+    for (const char *each : {"back", "forward", "previous", "next"}) {
+        if (name == QLatin1String(each))
+            return true;
+    }
+    return name.startsWith(QLatin1String("step-"));
+}
+
+} // namespace
+
 GlyphEngine::GlyphEngine(QString name, std::optional<Meaning> meaning)
     : m_name(std::move(name)), m_meaning(meaning)
 {
@@ -34,8 +50,9 @@ void GlyphEngine::paint(QPainter *painter, const QRect &rect, QIcon::Mode mode, 
 QPixmap GlyphEngine::pixmap(const QSize &size, QIcon::Mode mode, QIcon::State)
 {
     const QColor colour = colourFor(mode);
-    const QString key = QStringLiteral("mailoscope/%1/%2/%3x%4")
-                            .arg(m_name, colour.name())
+    const bool isMirrored = QGuiApplication::isRightToLeft() && pointsAlongTheText(m_name);
+    const QString key = QStringLiteral("mailoscope/%1/%2%3/%4x%5")
+                            .arg(m_name, colour.name(), isMirrored ? QStringLiteral("m") : QString())
                             .arg(size.width())
                             .arg(size.height());
     QPixmap drawn;
@@ -46,6 +63,10 @@ QPixmap GlyphEngine::pixmap(const QSize &size, QIcon::Mode mode, QIcon::State)
     QSvgRenderer renderer(QStringLiteral(":/mailoscope/icons/%1.svg").arg(m_name));
     renderer.setAspectRatioMode(Qt::KeepAspectRatio);
     QPainter painter(&drawn);
+    if (isMirrored) {
+        painter.translate(size.width(), 0);
+        painter.scale(-1, 1);
+    }
     renderer.render(&painter);
     painter.setCompositionMode(QPainter::CompositionMode_SourceIn);
     painter.fillRect(drawn.rect(), colour);

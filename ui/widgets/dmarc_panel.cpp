@@ -60,7 +60,7 @@ DmarcPanel::DmarcPanel(PolicyQuestion &question, QWidget *parent)
     bold.setBold(true);
     m_policy->setFont(bold);
 
-    auto *label = titleLabel(tr("Policy for another na&me"));
+    auto *label = titleLabel(tr("Policy for another n&ame"));
     label->setBuddy(m_name);
     m_name->setMaximumWidth(digits(*this, 60));
     auto *ask = new QHBoxLayout;

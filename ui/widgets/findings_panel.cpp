@@ -144,6 +144,7 @@ FindingsPanel::FindingsPanel(Selection &selection, QWidget *parent)
     copyAction->setShortcutContext(Qt::WidgetShortcut);
     connect(copyAction, &QAction::triggered, this, &FindingsPanel::copy);
     m_table->addAction(copyAction);
+    addCopyCellAction(*m_table);
     showActionsAsMenu(*m_table);
 
     auto *split = new QSplitter(Qt::Horizontal);
@@ -185,7 +186,7 @@ void FindingsPanel::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
     // Where room is short, what the pane beside the table says as well gives way to the findings themselves.
-    m_table->setColumnHidden(FindingsModel::Standard, width() < digits(*this, 170));
+    m_table->setColumnHidden(FindingsModel::Standard, width() < digits(*this, 230));
     m_table->setColumnHidden(FindingsModel::Id, width() < digits(*this, 130));
     m_table->setColumnHidden(FindingsModel::Where, width() < digits(*this, 100));
 }

@@ -51,6 +51,7 @@ LookUpsPanel::LookUpsPanel(Selection &selection, QWidget *parent)
     copyAction->setShortcutContext(Qt::WidgetShortcut);
     connect(copyAction, &QAction::triggered, this, &LookUpsPanel::copy);
     m_table->addAction(copyAction);
+    addCopyCellAction(*m_table);
     showActionsAsMenu(*m_table);
     auto *rows = new QVBoxLayout(this);
     rows->setContentsMargins(0, 0, 0, 0);

@@ -28,6 +28,8 @@ RecordView::RecordView(Selection &selection, QWidget *parent)
 {
     setObjectName(QStringLiteral("recordView"));
     m_text->setObjectName(QStringLiteral("recordText"));
+    // A record is written from left to right, whatever the language around it.
+    m_text->setLayoutDirection(Qt::LeftToRight);
     m_text->setAccessibleName(tr("The record as its owner wrote it"));
     m_text->setReadOnly(true);
     m_text->setUndoRedoEnabled(false);

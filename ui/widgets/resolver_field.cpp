@@ -29,6 +29,7 @@ ResolverField::ResolverField(QWidget *parent) : QComboBox(parent)
     setMinimumContentsLength(16);
     setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     lineEdit()->setObjectName(QStringLiteral("resolverText"));
+    lineEdit()->setAccessibleName(tr("Resolvers to ask"));
     lineEdit()->setPlaceholderText(tr("address[:port], …"));
     addItem(systemWord());
     QStringList addresses;
@@ -50,11 +51,14 @@ bool ResolverField::meansSystem() const
 
 std::optional<std::vector<gather::Resolver>> ResolverField::resolvers() const
 {
+    return meansSystem() ? std::vector<gather::Resolver>() : parse(currentText());
+}
+
+std::optional<std::vector<gather::Resolver>> ResolverField::parse(const QString &text)
+{
     std::vector<gather::Resolver> found;
-    if (meansSystem())
-        return found;
     static const QRegularExpression Between(QStringLiteral("[\\s,;]+"));
-    for (const QString &part : currentText().split(Between, Qt::SkipEmptyParts)) {
+    for (const QString &part : text.split(Between, Qt::SkipEmptyParts)) {
         const std::optional<gather::Resolver> resolver = gather::Resolver::parse(part);
         if (!resolver)
             return std::nullopt;

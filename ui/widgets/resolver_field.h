@@ -20,6 +20,8 @@ public:
 
     /// None stands for the system's; nothing is given where the text cannot be read.
     std::optional<std::vector<gather::Resolver>> resolvers() const;
+    /// Addresses divided by blanks, commas or semicolons; nothing where one of them is none.
+    static std::optional<std::vector<gather::Resolver>> parse(const QString &text);
     /// Shows these; none shows the system's.
     void setResolvers(const std::vector<gather::Resolver> &resolvers);
 

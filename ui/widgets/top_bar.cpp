@@ -45,6 +45,10 @@ TopBar::TopBar(QWidget *parent)
       m_domain(new DomainField),
       m_resolver(new ResolverField),
       m_button(new QPushButton),
+      m_back(stepButton(*this, QStringLiteral("goBack"), QStringLiteral("back"),
+                        tr("Back to the domain before"), Qt::ALT | Qt::Key_PageUp)),
+      m_forward(stepButton(*this, QStringLiteral("goForward"), QStringLiteral("forward"),
+                           tr("On to the domain after"), Qt::ALT | Qt::Key_PageDown)),
       m_previous(stepButton(*this, QStringLiteral("previousDomain"), QStringLiteral("previous"),
                             tr("Previous domain of the list"), Qt::ALT | Qt::Key_Up)),
       m_next(stepButton(*this, QStringLiteral("nextDomain"), QStringLiteral("next"),
@@ -76,6 +80,8 @@ TopBar::TopBar(QWidget *parent)
 
     auto *fields = new QHBoxLayout;
     fields->setSpacing(halfEm(*this));
+    fields->addWidget(m_back);
+    fields->addWidget(m_forward);
     fields->addWidget(domainLabel);
     fields->addWidget(m_domain, 1);
     fields->addWidget(m_button);
@@ -98,6 +104,9 @@ TopBar::TopBar(QWidget *parent)
     connect(m_domain, &QLineEdit::returnPressed, this, &TopBar::inspectRequested);
     connect(m_button, &QPushButton::clicked, this, &TopBar::press);
     connect(m_resolver->lineEdit(), &QLineEdit::returnPressed, this, &TopBar::inspectRequested);
+    connect(m_back, &QToolButton::clicked, this, &TopBar::backWanted);
+    connect(m_forward, &QToolButton::clicked, this, &TopBar::forwardWanted);
+    showSteps(false, false);
     connect(m_previous, &QToolButton::clicked, this, [this] { stepInList(-1); });
     connect(m_next, &QToolButton::clicked, this, [this] { stepInList(1); });
     connect(m_list, &QComboBox::activated, this, [this] { stepInList(0); });
@@ -117,6 +126,8 @@ void TopBar::showRunning(bool running)
     const int widest = std::max(fontMetrics().horizontalAdvance(tr("&Stop")),
                                 fontMetrics().horizontalAdvance(tr("&Inspect")));
     m_button->setMinimumWidth(widest + 3 * em(*this));
+    const int shape = fontMetrics().ascent();
+    m_button->setIconSize(QSize(shape, shape));
     m_progress->setVisible(running);
 }
 
@@ -158,6 +169,12 @@ void TopBar::setList(const QStringList &domains)
     m_previous->setVisible(isList);
     m_next->setVisible(isList);
     updateSteps();
+}
+
+void TopBar::showSteps(bool hasBefore, bool hasAfter)
+{
+    m_back->setEnabled(hasBefore);
+    m_forward->setEnabled(hasAfter);
 }
 
 QStringList TopBar::list() const

@@ -34,6 +34,8 @@ public:
 
     /// The list to step through; fewer than two domains hide it.
     void setList(const QStringList &domains);
+    /// Whether there are domains to go back and on to.
+    void showSteps(bool hasBefore, bool hasAfter);
     QStringList list() const;
     void stepInList(int by);
 
@@ -41,6 +43,8 @@ Q_SIGNALS:
     /// Enter or the button; what the field holds is to be inspected.
     void inspectRequested();
     void stopRequested();
+    void backWanted();
+    void forwardWanted();
     void listEntryChosen(const QString &domain);
 
 private:
@@ -50,6 +54,8 @@ private:
     DomainField *m_domain;
     ResolverField *m_resolver;
     QPushButton *m_button;
+    QToolButton *m_back;
+    QToolButton *m_forward;
     QToolButton *m_previous;
     QToolButton *m_next;
     QComboBox *m_list;

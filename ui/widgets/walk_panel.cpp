@@ -100,7 +100,7 @@ WalkPanel::WalkPanel(AddressWalk &walk, QWidget *parent)
     fields->setSpacing(halfEm(*this));
     fields->addWidget(labelFor(m_ip, tr("Walk an &address")));
     fields->addWidget(m_ip, 2);
-    fields->addWidget(labelFor(m_sender, tr("Fro&m")));
+    fields->addWidget(labelFor(m_sender, tr("Fr&om")));
     fields->addWidget(m_sender, 3);
     fields->addWidget(labelFor(m_helo, tr("HE&LO")));
     fields->addWidget(m_helo, 2);

@@ -108,9 +108,9 @@ WhatIfPanel::WhatIfPanel(WhatIf &whatIf, QWidget *parent)
       m_effect(new LinesView),
       m_reality(new QCheckBox(tr("Show &today's records"))),
       m_undo(button(QStringLiteral("whatIfUndo"), tr("&Undo"))),
-      m_redo(button(QStringLiteral("whatIfRedo"), tr("&Redo"))),
-      m_takeAway(button(QStringLiteral("whatIfTakeAway"), tr("&Delete record"))),
-      m_discard(button(QStringLiteral("whatIfDiscard"), tr("D&rop edit"))),
+      m_redo(button(QStringLiteral("whatIfRedo"), tr("R&edo"))),
+      m_takeAway(button(QStringLiteral("whatIfTakeAway"), tr("De&lete record"))),
+      m_discard(button(QStringLiteral("whatIfDiscard"), tr("Dro&p edit"))),
       m_save(button(QStringLiteral("whatIfSave"), tr("&Save draft…"))),
       m_form(new QComboBox),
       m_copy(button(QStringLiteral("whatIfCopy"), tr("&Copy changes")))
