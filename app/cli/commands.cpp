@@ -51,7 +51,7 @@ const std::vector<Option> GeneralOptions = {
 std::vector<Command> makeCommands()
 {
     const std::vector<Option> inspect = {
-        {"format", "text|json|sarif", "how to write the report (text)"},
+        {"format", "text|json|sarif|html|markdown|csv", "how to write the report (text)"},
         {"json", "", "short for --format json"},
         {"output", "FILE", "write the report to FILE, whole or not at all"},
         {"fail-on", "low|medium|high|critical", "exit with 1 where a finding is at least that severe"},

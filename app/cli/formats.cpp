@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "formats.h"
 
+#include "report/csv.h"
+#include "report/html.h"
+#include "report/markdown.h"
 #include "report/sarif.h"
 
 #include <nlohmann/json.hpp>
@@ -72,6 +75,62 @@ private:
     std::vector<std::shared_ptr<const Report>> m_kept;
 };
 
+document::Options documentOptions(const Form &form)
+{
+    return {form.text.profile, form.text.copyAs};
+}
+
+/// One file of all reports.
+class HtmlWriter : public ReportWriter
+{
+public:
+    explicit HtmlWriter(const Form &form) : m_form(form) {}
+
+    void add(const std::shared_ptr<const Report> &report, const Sink &write) override
+    {
+        const document::Document document = documentOf(*report, documentOptions(m_form));
+        if (m_written == 0)
+            write(htmlHead(m_form.several ? "Mail reports" : "Mail report of " + document.title));
+        write(htmlArticle(document, m_written++));
+    }
+    std::optional<Failure> finish(const Sink &write) override
+    {
+        write(htmlEnd());
+        return std::nullopt;
+    }
+
+private:
+    Form m_form;
+    std::size_t m_written = 0;
+};
+
+class MarkdownWriter : public ReportWriter
+{
+public:
+    explicit MarkdownWriter(const Form &form) : m_form(form) {}
+
+    void add(const std::shared_ptr<const Report> &report, const Sink &write) override
+    {
+        write((m_written++ > 0 ? "---\n\n" : "") + toMarkdown(*report, documentOptions(m_form)));
+    }
+
+private:
+    Form m_form;
+    std::size_t m_written = 0;
+};
+
+class CsvWriter : public ReportWriter
+{
+public:
+    void add(const std::shared_ptr<const Report> &report, const Sink &write) override
+    {
+        write((m_written++ > 0 ? "" : csvHead()) + csvRows(*report));
+    }
+
+private:
+    std::size_t m_written = 0;
+};
+
 nlohmann::ordered_json wholeJson(const Report &report, const Form &form)
 {
     nlohmann::ordered_json json = toJson(report, form.text.profile);
@@ -96,10 +155,28 @@ Writer makeSarif(const Form &)
     return std::unique_ptr<ReportWriter>(std::make_unique<SarifWriter>());
 }
 
-constexpr std::array<Format, 3> Formats{{
+Writer makeHtml(const Form &form)
+{
+    return std::unique_ptr<ReportWriter>(std::make_unique<HtmlWriter>(form));
+}
+
+Writer makeMarkdown(const Form &form)
+{
+    return std::unique_ptr<ReportWriter>(std::make_unique<MarkdownWriter>(form));
+}
+
+Writer makeCsv(const Form &)
+{
+    return std::unique_ptr<ReportWriter>(std::make_unique<CsvWriter>());
+}
+
+constexpr std::array<Format, 6> Formats{{
     {"text", "text", true, true, true, &makeText},
     {"json", "JSON", true, true, false, &makeJson},
     {"sarif", "SARIF", false, false, false, &makeSarif},
+    {"html", "HTML", true, true, false, &makeHtml},
+    {"markdown", "Markdown", true, true, false, &makeMarkdown},
+    {"csv", "CSV", false, false, false, &makeCsv},
 }};
 
 } // namespace

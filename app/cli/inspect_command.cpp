@@ -287,7 +287,7 @@ Result<Form, Failure> formOf(const Arguments &arguments, bool toFile)
     form.arguments = &arguments;
     const std::string name = arguments.value("format").value_or(arguments.has("json") ? "json" : "text");
     form.format = findFormat(name);
-    for (const std::string_view later : {"markdown", "html", "pdf"}) {
+    for (const std::string_view later : {"pdf"}) {
         if (!form.format && name == later)
             return usage("--format " + name + " is not available in this version; " + formatNames() +
                          " are.");

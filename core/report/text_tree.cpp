@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "report/spf_notes.h"
 #include "report/spf_sums.h"
 #include "report/text_parts.h"
 
@@ -22,11 +23,6 @@ using terminal::grouped;
 using terminal::Page;
 using terminal::Tone;
 
-struct Note {
-    Tone tone;
-    std::string words;
-};
-
 /// One line of the tree, before the widths of the columns are known.
 struct Row {
     std::string branch;       ///< the lines of the tree in front of the term
@@ -37,7 +33,7 @@ struct Row {
     std::string v4;
     std::string v6;
     std::string who;
-    std::vector<Note> notes;
+    std::vector<SpfNote> notes;
     Tone tone = Tone::Plain;
 };
 
@@ -67,47 +63,6 @@ std::string numberOrNothing(const Page &page, const Uint128 &count)
     return count == Uint128() ? std::string() : countText(page, count);
 }
 
-Tone toneOfProblem(spf::NodeStatus status)
-{
-    switch (status) {
-    case spf::NodeStatus::Ok:
-        return Tone::Plain;
-    case spf::NodeStatus::Pending:
-    case spf::NodeStatus::TempError:
-    case spf::NodeStatus::Cut:
-        return Tone::Unknown;
-    case spf::NodeStatus::NoRecord:
-    case spf::NodeStatus::NxDomain:
-    case spf::NodeStatus::MultipleRecords:
-    case spf::NodeStatus::Invalid:
-    case spf::NodeStatus::BadName:
-    case spf::NodeStatus::Loop:
-        return Tone::Critical;
-    }
-    return Tone::Plain;
-}
-
-Tone toneOfProblem(spf::TermStatus status)
-{
-    switch (status) {
-    case spf::TermStatus::Ok:
-    case spf::TermStatus::ChildProblem:
-        return Tone::Plain;
-    case spf::TermStatus::Pending:
-    case spf::TermStatus::TempError:
-        return Tone::Unknown;
-    case spf::TermStatus::Void:
-    case spf::TermStatus::BadName:
-        return Tone::Medium;
-    case spf::TermStatus::Unknown:
-        return Tone::Info;
-    case spf::TermStatus::TooManyHosts:
-    case spf::TermStatus::Unreadable:
-        return Tone::Critical;
-    }
-    return Tone::Plain;
-}
-
 /// Walks the tree into rows.
 class RowBuilder
 {
@@ -123,7 +78,7 @@ public:
         row.v4 = numberOrNothing(m_page, root.passes.v4);
         row.v6 = numberOrNothing(m_page, root.passes.v6);
         row.tone = Tone::Strong;
-        noteNode(row, root);
+        row.notes = notesOf(root);
         m_rows.push_back(std::move(row));
         appendTerms(root, "", true);
         return std::move(m_rows);
@@ -229,7 +184,7 @@ private:
         row.v4 = numberOrNothing(m_page, term.matches.v4);
         row.v6 = numberOrNothing(m_page, term.matches.v6);
         fillWho(row, parsed, term, decidesForAll);
-        noteTerm(row, node, term);
+        row.notes = notesOf(node, term);
     }
 
     /// Inside an include, `all` decides nothing unless it passes everyone (section 5.2): then no words stand
@@ -249,49 +204,6 @@ private:
         const auto provider = takesIn && term.target ? providers::forSpfTarget(*term.target) : std::nullopt;
         if (provider)
             row.who = m_page.fit((provider->certain ? "" : "looks like ") + std::string(provider->name));
-    }
-
-    void noteTerm(Row &row, const spf::Node &node, const spf::TermNode &term) const
-    {
-        if (term.dead == spf::Dead::AfterAll)
-            row.notes.push_back({Tone::Medium, "never evaluated: it stands behind \"all\""});
-        else if (term.dead == spf::Dead::RedirectWithAll)
-            row.notes.push_back({Tone::Medium, "never followed: the record has \"all\" too"});
-        for (const std::string &sentence : faultSentences(node, term.index))
-            row.notes.push_back({Tone::Critical, sentence});
-        const bool isTold = term.status == spf::TermStatus::Unreadable && !row.notes.empty();
-        std::string words = isTold ? std::string() : statusWords(term.status);
-        if (term.status == spf::TermStatus::Void && term.ownVoids.v4 != term.ownVoids.v6)
-            words += term.ownVoids.v4 > 0 ? " for IPv4 clients" : " for IPv6 clients";
-        if (term.dependsOnMessage && term.target)
-            row.notes.push_back({Tone::Info, "with this sample: " + shown(term.target->text())});
-        const bool isToldByChild = term.child && term.child->status != spf::NodeStatus::Ok;
-        if (!words.empty() && !isToldByChild)
-            row.notes.push_back({toneOfProblem(term.status), words});
-        if (term.child)
-            noteNode(row, *term.child);
-        if (isOverLimit(term))
-            row.notes.push_back({Tone::Critical, "over the limit of " +
-                                                     std::to_string(spf::Limits().lookups) +
-                                                     " look-ups: here receivers stop with permerror"});
-    }
-
-    void noteNode(Row &row, const spf::Node &node) const
-    {
-        for (const DomainName &alias : node.aliases)
-            row.notes.push_back({Tone::Info, "alias of " + shown(alias.text())});
-        const std::string words = statusWords(node.status);
-        if (!words.empty())
-            row.notes.push_back({toneOfProblem(node.status), words});
-    }
-
-    /// True for the innermost term at which the limit is passed: the ones around it end there as well.
-    bool isOverLimit(const spf::TermNode &term) const
-    {
-        const int limit = spf::Limits().lookups;
-        return term.dead == spf::Dead::No && term.ownLookups > 0 &&
-               term.runningLookups - term.subtreeLookups <= limit &&
-               term.runningLookups - term.subtreeLookups + term.ownLookups > limit;
     }
 
     const Page &m_page;
@@ -379,9 +291,9 @@ void appendRow(Page &page, const Layout &layout, const Row &row)
         page.line(line);
         isFirst = false;
     }
-    for (const Note &note : row.notes) {
-        const std::string lead = row.continuation + "  " + std::string(page.shape(note.tone)) + ' ';
-        page.paragraph(lead, note.words, note.tone);
+    for (const SpfNote &note : row.notes) {
+        const Tone tone = toneOf(note.mark);
+        page.paragraph(row.continuation + "  " + std::string(page.shape(tone)) + ' ', note.words, tone);
     }
 }
 
