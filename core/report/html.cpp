@@ -66,7 +66,8 @@ td code { display: inline-block; min-width: 9rem; max-width: 28rem; }
 h2 .word, h3 .word { font-weight: 400; }
 ul.tree, ul.tree ul { list-style: none; margin: 0; padding-left: 1.1rem; border-left: 1px solid var(--line); }
 ul.tree { border-left: 0; padding-left: 0; font-size: .9rem; }
-ul.tree li { margin: .2rem 0; overflow-wrap: anywhere; }
+li { overflow-wrap: anywhere; }
+ul.tree li { margin: .2rem 0; }
 .note { display: block; padding-left: 1.3rem; }
 article + article { border-top: 3px solid var(--text); margin-top: 4rem; }
 @media print {

@@ -186,7 +186,7 @@ private Q_SLOTS:
 
         const pugi::xml_document html = parsedHtml(texts.at("html"));
         QVERIFY(html.child("html"));
-        QVERIFY(!holdsAny(texts.at("html"), {"<script", "<img", "<svg", " src=", " onerror=\"", "url("}));
+        QVERIFY(html.select_nodes("//script | //img | //svg | //@src | //@onload | //@onerror").empty());
 
         const auto rows = readCsv(texts.at("csv"));
         QVERIFY(rows);
