@@ -65,6 +65,11 @@ std::vector<Command> makeCommands()
          "write the changes of each fix in a form, too: plain, zone, nsupdate, route53, aws, cloudformation, "
          "cloudformation-yaml, terraform-route53, terraform-cloudflare, terraform-google, terraform-azure, "
          "gcloud, azure, cloudflare, dnscontrol or octodns"},
+        {"apply", "FILE",
+         "tell how it would be with changes published: a saved draft, or the fix of a finding as JSON has "
+         "it"},
+        {"with-fix", "ID",
+         "tell how it would be with the fixes of a finding published, such as dmarc.p.none"},
         {"no-fixes", "", "make no fixes, and ask for nothing on their behalf"},
         {"selector", "NAME", "a DKIM selector to look up besides those that are tried; repeatable",
          Use::Repeatable},

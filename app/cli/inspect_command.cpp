@@ -2,6 +2,8 @@
 #include "base/domain_input.h"
 #include "commands.h"
 #include "fact_origin.h"
+#include "fixes/change_file.h"
+#include "fixes/workshop.h"
 #include "formats.h"
 #include "gather/inspector.h"
 #include "interrupt.h"
@@ -12,6 +14,7 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <deque>
 
 namespace mailoscope::cli
@@ -20,13 +23,20 @@ namespace mailoscope::cli
 namespace
 {
 
-constexpr std::size_t MaxInput = 64U << 20U; // octets of a list of domains
+constexpr std::size_t MaxInput = 64U << 20U;      // octets of a list of domains
+constexpr std::size_t MaxChangesFile = 8U << 20U; // octets of a file for --apply
 
 /// What to inspect.
 struct Work {
     std::vector<DomainName> domains;
     bool fromStandardInput = false;
     bool someUnreadable = false;
+};
+
+/// What is laid over the facts before it is told.
+struct Applied {
+    std::vector<fixes::Change> changes;
+    std::optional<std::string> findingId; ///< its fixes are, once they are made
 };
 
 /// "a, b and c"
@@ -58,9 +68,10 @@ std::string copyFormNames()
 class InspectRun : public QObject
 {
 public:
-    InspectRun(Work work, const Format &format, ReportWriter &writer, InspectOptions options,
+    InspectRun(Work work, Applied applied, const Format &format, ReportWriter &writer, InspectOptions options,
                const FactOrigin &origin, Recorder &recorder, Output &output, std::optional<Severity> failOn)
         : m_work(std::move(work)),
+          m_applied(std::move(applied)),
           m_format(format),
           m_writer(writer),
           m_options(std::move(options)),
@@ -84,6 +95,7 @@ private:
     struct Running {
         std::unique_ptr<gather::Inspector> inspector;
         bool isFinished = false;
+        bool hasFixes = false; ///< those that were asked for are laid over the facts
         gather::Inspector::Ending ending = gather::Inspector::Ending::Done;
         int done = 0;
         int known = 0;
@@ -105,16 +117,63 @@ private:
                     });
             connect(running.inspector.get(), &gather::Inspector::finished, this,
                     [this, &running](gather::Inspector::Ending ending) {
-                        running.isFinished = true;
                         running.ending = ending;
                         // The inspector is still in its signal: it is let go of from the event loop.
                         QMetaObject::invokeMethod(
-                            this, [this] { takeFinished(); }, Qt::QueuedConnection);
+                            this, [this, &running] { goOn(running); }, Qt::QueuedConnection);
                     });
+            running.inspector->setChanges(m_applied.changes);
             running.inspector->start(domain, m_options);
         }
         if (m_running.empty())
             QCoreApplication::quit();
+    }
+
+    /// With the fixes in hand that were asked for, everything is told with them.
+    void goOn(Running &running)
+    {
+        const bool wantsFixes = m_applied.findingId && !running.hasFixes && running.inspector->report() &&
+                                running.ending == gather::Inspector::Ending::Done;
+        if (wantsFixes) {
+            running.hasFixes = true;
+            std::vector<fixes::Change> changes = fixesOf(*running.inspector->report());
+            if (!changes.empty()) {
+                running.inspector->setChanges(std::move(changes));
+                return;
+            }
+        }
+        running.isFinished = true;
+        takeFinished();
+    }
+
+    std::vector<fixes::Change> fixesOf(const Report &report)
+    {
+        std::vector<fixes::Change> changes;
+        for (const fixes::Fix &fix : report.fixes) {
+            if (report.findings[fix.finding].id != *m_applied.findingId)
+                continue;
+            for (const fixes::Change &change : fix.changes) {
+                if (std::find(changes.begin(), changes.end(), change) == changes.end())
+                    changes.push_back(change);
+            }
+        }
+        return changes;
+    }
+
+    /// False where a change that was asked for does nothing here.
+    bool hasEffect(const Running &running)
+    {
+        const std::string domain = shown(running.inspector->domain().text());
+        if (m_applied.findingId && running.inspector->report()->applied.empty()) {
+            tell("There is no fix for " + shown(*m_applied.findingId) + " at " + domain + '.');
+            return false;
+        }
+        const auto idle = fixes::withoutEffect(m_applied.changes, running.inspector->facts());
+        for (const fixes::RecordChange &change : idle)
+            tell("At " + domain + " the inspection found no " + dns::toString(change.type) + " record of " +
+                 shown(change.name.text()) +
+                 " that says: " + shown(fixes::textOf(change.type, *change.before)));
+        return idle.empty();
     }
 
     void takeFinished()
@@ -135,6 +194,10 @@ private:
         if (running.ending == gather::Inspector::Ending::NoResolver || !running.inspector->report()) {
             m_progress.clear();
             tell(m_origin.silence(running.inspector->domain().text(), m_recorder.firstFailure()).sentence);
+            m_someImpossible = true;
+            return;
+        }
+        if (!hasEffect(running)) {
             m_someImpossible = true;
             return;
         }
@@ -217,6 +280,7 @@ private:
     }
 
     Work m_work;
+    Applied m_applied;
     const Format &m_format;
     ReportWriter &m_writer;
     InspectOptions m_options;
@@ -352,6 +416,32 @@ Result<std::optional<Severity>, Failure> failOnOf(const Arguments &arguments)
     return severity;
 }
 
+Result<Applied, Failure> appliedOf(const Arguments &arguments)
+{
+    Applied applied;
+    applied.findingId = arguments.value("with-fix");
+    const auto file = arguments.value("apply");
+    if (applied.findingId && file)
+        return usage("--apply and --with-fix both say what is published: give one of them.");
+    if (applied.findingId && arguments.has("no-fixes"))
+        return usage("--with-fix needs fixes, and --no-fixes leaves them out: give one of them.");
+    if (applied.findingId) {
+        const auto known = fixes::mendableIds();
+        if (std::find(known.begin(), known.end(), *applied.findingId) == known.end())
+            return usage("Nothing is known that mends \"" + shown(*applied.findingId) + "\".");
+    }
+    if (!file)
+        return applied;
+    const Result<std::string, Failure> text = readFile(*file, MaxChangesFile);
+    if (!text)
+        return text.error();
+    auto changes = fixes::readChanges(*text);
+    if (!changes)
+        return impossible(shown(*file) + ": " + changes.error());
+    applied.changes = *std::move(changes);
+    return applied;
+}
+
 int fail(const Failure &failure)
 {
     tell(failure.sentence);
@@ -372,6 +462,9 @@ int runWith(const Arguments &arguments, Mode mode)
     auto form = formOf(arguments, outputName && *outputName != "-");
     if (!form)
         return fail(form.error());
+    const auto applied = appliedOf(arguments);
+    if (!applied)
+        return fail(applied.error());
     const auto origin = FactOrigin::make(arguments);
     if (!origin)
         return fail(origin.error());
@@ -396,7 +489,9 @@ int runWith(const Arguments &arguments, Mode mode)
     const auto recorder = Recorder::make(arguments, *origin);
     if (!recorder)
         return fail(recorder.error());
-    return InspectRun(*work, *form->format, **writer, *options, *origin, **recorder, *output, *failOn).run();
+    return InspectRun(*work, *applied, *form->format, **writer, *options, *origin, **recorder, *output,
+                      *failOn)
+        .run();
 }
 
 } // namespace

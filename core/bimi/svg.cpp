@@ -4,6 +4,7 @@
 #include "base/ascii.h"
 #include "bimi/svg_profile.h"
 #include "bimi/svg_text.h"
+#include "bimi/svg_values.h"
 
 #include <pugixml.hpp>
 #include <zlib.h>
@@ -21,110 +22,12 @@ namespace mailoscope::bimi
 namespace
 {
 
+using namespace values;
 using Kind = SvgFault::Kind;
 constexpr std::string_view SvgNamespace = "http://www.w3.org/2000/svg";
 constexpr std::string_view XlinkNamespace = "http://www.w3.org/1999/xlink";
 constexpr std::size_t MaxTitleCharacters = 64; // svg-ps: SHOULD
 constexpr double GmailPixels = 96;
-
-std::string_view trimmed(std::string_view text)
-{
-    constexpr std::string_view Blanks = " \t\r\n";
-    const std::size_t begin = text.find_first_not_of(Blanks);
-    return begin == std::string_view::npos ? std::string_view()
-                                           : text.substr(begin, text.find_last_not_of(Blanks) - begin + 1);
-}
-
-bool isAnyOf(std::string_view name, std::initializer_list<std::string_view> names)
-{
-    return std::find(names.begin(), names.end(), name) != names.end();
-}
-
-/// What an element that the profile does not have would do.
-Kind kindOfForbidden(std::string_view element)
-{
-    if (isAnyOf(element, {"script", "handler", "listener"}))
-        return Kind::Script;
-    if (isAnyOf(element,
-                {"animate", "animateColor", "animateMotion", "animateTransform", "set", "mpath", "discard"}))
-        return Kind::Animation;
-    if (isAnyOf(element, {"image", "feImage"}))
-        return Kind::Bitmap;
-    if (isAnyOf(element, {"a", "foreignObject", "video", "audio", "animation", "prefetch", "iframe"}))
-        return Kind::External;
-    return Kind::UnknownElement;
-}
-
-/// Where a reference leads, if not to a place in the document itself.
-std::optional<Kind> kindOfReference(std::string_view target)
-{
-    target = trimmed(target);
-    if (target.size() > 1 && target.front() == '#')
-        return std::nullopt;
-    if (ascii::startsWithIgnoringCase(target, "data:image/"))
-        return Kind::Bitmap;
-    if (ascii::startsWithIgnoringCase(target, "javascript:"))
-        return Kind::Script;
-    return Kind::External;
-}
-
-/// Every `url(...)` in a value.
-std::optional<Kind> kindOfUrls(std::string_view value)
-{
-    const std::string lower = ascii::lowered(value);
-    std::size_t end = 0;
-    for (std::size_t at = lower.find("url("); at != std::string::npos; at = lower.find("url(", end)) {
-        const std::size_t begin = value.find_first_not_of(" \t\r\n\"'", at + 4);
-        end = value.find(')', at);
-        if (begin == std::string_view::npos || end == std::string_view::npos || begin >= end)
-            return Kind::External;
-        if (const auto kind = kindOfReference(value.substr(begin, end - begin)))
-            return kind;
-    }
-    return std::nullopt;
-}
-
-std::optional<double> numberOf(std::string_view text)
-{
-    text = trimmed(text);
-    if (text.starts_with('+'))
-        text.remove_prefix(1);
-    double value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc() || end != text.data() + text.size())
-        return std::nullopt;
-    return value;
-}
-
-/// Four numbers between blanks and commas; width and height above zero (SVG Tiny 1.2 section 7.7).
-std::optional<std::array<double, 4>> viewBoxOf(std::string_view text)
-{
-    std::array<double, 4> box{};
-    for (double &side : box) {
-        const std::size_t begin = text.find_first_not_of(" \t\r\n,");
-        if (begin == std::string_view::npos)
-            return std::nullopt;
-        text.remove_prefix(begin);
-        const std::size_t end = std::min(text.find_first_of(" \t\r\n,"), text.size());
-        const auto number = numberOf(text.substr(0, end));
-        if (!number)
-            return std::nullopt;
-        side = *number;
-        text.remove_prefix(end);
-    }
-    if (!trimmed(text).empty() || !(box[2] > 0) || !(box[3] > 0))
-        return std::nullopt;
-    return box;
-}
-
-/// A length in pixels; nothing for other units.
-std::optional<double> pixelsOf(std::string_view text)
-{
-    text = trimmed(text);
-    if (text.ends_with("px"))
-        text.remove_suffix(2);
-    return numberOf(text);
-}
 
 bool isTemplateTitle(std::string_view title)
 {

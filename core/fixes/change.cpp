@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fixes/change.h"
 
+#include "base/text.h"
+
 #include <algorithm>
 
 namespace mailoscope::fixes
@@ -39,6 +41,38 @@ bool saysTheSame(const dns::RecordData &a, const dns::RecordData &b)
     return textA && textB ? textA->joined() == textB->joined() : a == b;
 }
 
+/// Octets that are no UTF-8 stand in JSON as the characters of their numbers (losslessText()).
+std::string octetsOf(std::string_view characters)
+{
+    constexpr unsigned char TwoOctets = 0xc0;
+    std::string octets;
+    for (std::size_t i = 0; i < characters.size(); ++i) {
+        const auto lead = static_cast<unsigned char>(characters[i]);
+        if ((lead & 0xfcU) == TwoOctets && i + 1 < characters.size()) // U+0080 to U+00FF
+            octets += static_cast<char>((lead << 6U) | (static_cast<unsigned char>(characters[++i]) & 0x3fU));
+        else
+            octets += characters[i];
+    }
+    return octets;
+}
+
+/// The same for a change that came out of JSON, and whose record holds such octets.
+void applyAsShown(const RecordChange &change, std::vector<dns::RecordData> &records)
+{
+    const auto *before = std::get_if<dns::TxtData>(&*change.before);
+    const auto *after = change.after ? std::get_if<dns::TxtData>(&*change.after) : nullptr;
+    for (auto record = records.begin(); before && record != records.end(); ++record) {
+        const auto *text = std::get_if<dns::TxtData>(&*record);
+        if (!text || losslessText(text->joined()).utf8 != before->joined())
+            continue;
+        if (after)
+            *record = txtData(octetsOf(after->joined()));
+        else
+            records.erase(record);
+        return;
+    }
+}
+
 void apply(const RecordChange &change, RecordSet &set)
 {
     std::vector<dns::RecordData> &records = set.after;
@@ -50,17 +84,40 @@ void apply(const RecordChange &change, RecordSet &set)
     const auto found = std::find_if(records.begin(), records.end(), [&](const dns::RecordData &data) {
         return saysTheSame(data, *change.before);
     });
-    if (found == records.end())
+    if (found == records.end()) {
+        applyAsShown(change, records);
         return;
+    }
+    if (change.after && *change.after == *change.before)
+        set.ttl = change.ttl;
     if (change.after)
         *found = *change.after;
     else
         records.erase(found);
 }
 
+/// The alias that any answer was led on by.
+const dns::ResourceRecord *aliasOf(const FactStore &facts, const DomainName &name)
+{
+    for (const Fact *fact : facts.sorted()) {
+        if (!fact->isDns())
+            continue;
+        for (const dns::ResourceRecord &alias : fact->dns().aliases) {
+            if (alias.owner == name)
+                return &alias;
+        }
+    }
+    return nullptr;
+}
+
 RecordSet setOf(const RecordChange &change, const FactStore &facts)
 {
     RecordSet set{change.name, change.type, change.ttl, {}, {}};
+    if (const auto *alias = change.type == dns::RrType::CNAME ? aliasOf(facts, change.name) : nullptr) {
+        set.before = set.after = {alias->data};
+        set.ttl = alias->ttl;
+        return set;
+    }
     const dns::Answer *answer = answerAbout(facts, change.name, change.type);
     if (answer && answer->outcome == dns::Outcome::Answered) {
         for (const dns::ResourceRecord &record : answer->records)
@@ -132,6 +189,48 @@ void publish(const RecordSet &set, FactStore &facts)
         makeExist(facts, set.name);
 }
 
+/// Every answer that passes by the name goes on from the alias's target, or ends at the name. What stood at
+/// the name stays hidden behind an alias that comes (RFC 1034 section 3.6.2).
+void publishAlias(const RecordSet &set, FactStore &facts, std::vector<FactKey> *missing)
+{
+    const auto *target = set.after.empty() ? nullptr : std::get_if<dns::NameData>(&set.after.front());
+    std::vector<Fact> changed;
+    for (const Fact *fact : facts.sorted()) {
+        if (!fact->isDns() || fact->dns().question.type == dns::RrType::CNAME)
+            continue;
+        dns::Answer answer = fact->dns();
+        const auto own =
+            std::find_if(answer.aliases.begin(), answer.aliases.end(),
+                         [&](const dns::ResourceRecord &alias) { return alias.owner == set.name; });
+        if (own == answer.aliases.end() && (!target || canonicalName(answer) != set.name))
+            continue;
+        answer.aliases.erase(own, answer.aliases.end());
+        answer.records.clear();
+        answer.rcode = 0;
+        answer.outcome = dns::Outcome::NoData;
+        if (target) {
+            answer.aliases.push_back({set.name, dns::RrType::CNAME, set.ttl, *target});
+            const dns::Question question{target->name, answer.question.type};
+            if (const FactPointer *known = facts.find(question.name, question.type)) {
+                const dns::Answer &end = (*known)->dns();
+                answer.outcome = end.outcome;
+                answer.rcode = end.rcode;
+                answer.aliases.insert(answer.aliases.end(), end.aliases.begin(), end.aliases.end());
+                answer.records = end.records;
+                answer.authenticated = answer.authenticated && end.authenticated;
+            } else {
+                answer.outcome = dns::Outcome::NotRecorded;
+                if (missing)
+                    missing->emplace_back(question);
+            }
+        }
+        changed.push_back(withContent(fact, std::move(answer)));
+    }
+    for (Fact &fact : changed)
+        facts.put(std::move(fact));
+    publish(set, facts); // the answer about the alias itself
+}
+
 void publish(const FileChange &change, FactStore &facts)
 {
     const Fact *known = facts.find(FactKey(change.url));
@@ -192,11 +291,18 @@ std::vector<RecordSet> recordSets(std::span<const Change> changes, const FactSto
     return sets;
 }
 
-FactStore published(std::span<const Change> changes, const FactStore &facts)
+FactStore published(std::span<const Change> changes, const FactStore &facts, std::vector<FactKey> *missing)
 {
     FactStore after = facts;
-    for (const RecordSet &set : recordSets(changes, facts))
-        publish(set, after);
+    const std::vector<RecordSet> sets = recordSets(changes, facts);
+    for (const RecordSet &set : sets) { // first of all: other records may take an alias's place
+        if (set.type == dns::RrType::CNAME)
+            publishAlias(set, after, missing);
+    }
+    for (const RecordSet &set : sets) {
+        if (set.type != dns::RrType::CNAME)
+            publish(set, after);
+    }
     for (const Change &change : changes) {
         if (const auto *file = std::get_if<FileChange>(&change))
             publish(*file, after);

@@ -20,7 +20,8 @@ namespace mailoscope::fixes
 /// The TTL proposed for a record whose set does not exist yet, in seconds.
 constexpr std::uint32_t UsualTtl = 3600;
 
-/// One record comes, goes or changes.
+/// One record comes, goes or changes. Where data before and after are the same, the TTL of its set is what
+/// changes.
 struct RecordChange {
     DomainName name; ///< the owner, where the record stands: behind any alias
     dns::RrType type = dns::RrType::TXT;
@@ -61,7 +62,9 @@ struct RecordSet {
 std::vector<RecordSet> recordSets(std::span<const Change> changes, const FactStore &facts);
 
 /// The facts as they would be if the changes were published. Names that come to exist are no longer
-/// NXDOMAIN for other types; sets without a record left become "no data".
-FactStore published(std::span<const Change> changes, const FactStore &facts);
+/// NXDOMAIN for other types; sets without a record left become "no data". What a new alias leads to and the
+/// facts do not hold is added to `missing`, where that is given, and stands as not recorded.
+FactStore published(std::span<const Change> changes, const FactStore &facts,
+                    std::vector<FactKey> *missing = nullptr);
 
 } // namespace mailoscope::fixes

@@ -28,13 +28,7 @@ void addObstacles(Draft &draft, const std::vector<Obstacle> &obstacles)
 
 std::optional<Draft> dropTag(const Workshop &workshop, const Finding &finding)
 {
-    const Evidence &evidence = finding.evidence.front();
-    auto draft =
-        workshop.rewritten("dmarc.drop-tag", evidence, withoutPart(evidence.record, evidence.span.begin));
-    if (draft)
-        draft->arguments["tag"] =
-            shown(evidence.record.substr(evidence.span.begin, evidence.span.end - evidence.span.begin));
-    return draft;
+    return withoutShownTag(workshop, finding, "dmarc.drop-tag");
 }
 
 /// Receivers of RFC 7489 come to act on all mail where they acted on a part of it.
@@ -87,13 +81,34 @@ std::optional<Draft> tighten(const Workshop &workshop, const Finding &finding, c
         addObstacles(*draft, workshop.whereNothingAligns());
     return draft;
 }
+/// Where it cannot be known yet what would be lost, t=y goes with the first step: receivers of RFC 9989 then
+/// act as with none, and intermediaries begin to rewrite From (RFC 9989 section 4.7, appendix A.6). Those of
+/// RFC 7489 do not know the tag and act at once, so that the gates stay shut all the same.
 std::optional<Draft> toQuarantine(const Workshop &workshop, const Finding &finding)
 {
-    return tighten(workshop, finding, "quarantine");
+    const std::string &record = finding.evidence.front().record;
+    if (workshop.whereNothingAligns().empty() || readTagList(record).find("t"))
+        return tighten(workshop, finding, "quarantine");
+    auto draft = workshop.rewritten("dmarc.quarantine-test", finding.evidence.front(),
+                                    withTag(withTag(record, "p", "quarantine"), "t", "y"));
+    if (draft) {
+        draft->meant = "dmarc.t.y";
+        addObstacles(*draft, workshop.whereNothingAligns());
+    }
+    return draft;
 }
 std::optional<Draft> toReject(const Workshop &workshop, const Finding &finding)
 {
     return tighten(workshop, finding, "reject");
+}
+
+/// A step towards what the record above would give.
+std::optional<Draft> catchUp(const Workshop &workshop, const Finding &finding)
+{
+    const TagList list = readTagList(finding.evidence.front().record);
+    const Tag *policy = list.find("p");
+    const bool isQuarantine = policy && ascii::lowered(policy->value) == "quarantine";
+    return tighten(workshop, finding, isQuarantine ? "reject" : "quarantine");
 }
 
 /// The subdomains get the policy of the domain; without sp they have it by themselves.
@@ -326,6 +341,52 @@ std::optional<Draft> authorise(const Workshop &workshop, const Finding &finding)
     return workshop.published("dmarc.authorise", *name, "v=DMARC1");
 }
 
+std::optional<Draft> mendAuthorisation(const Workshop &workshop, const Finding &finding)
+{
+    const dns::ResourceRecord *record = workshop.find(finding.evidence.front());
+    if (!record || record->type != dns::RrType::TXT)
+        return std::nullopt;
+    Draft draft;
+    draft.recipe = "dmarc.authorise";
+    draft.arguments["name"] = record->owner.text();
+    draft.changes.emplace_back(
+        RecordChange{record->owner, record->type, record->data, txtData("v=DMARC1"), record->ttl});
+    if (!workshop.isOwn(record->owner))
+        draft.obstacles.push_back(Obstacle::OthersRecord);
+    return draft;
+}
+
+/// Without an address for failure reports, fo says nothing.
+std::optional<Draft> dropFailureUri(const Workshop &workshop, const Finding &finding)
+{
+    auto draft = dropUri(workshop, finding);
+    if (!draft)
+        return std::nullopt;
+    auto &change = std::get<RecordChange>(draft->changes.front());
+    std::string record = textOf(change.type, *change.after);
+    const TagList list = readTagList(record);
+    const Tag *options = list.find("fo");
+    if (options && !list.find("ruf"))
+        change.after = txtData(withoutPart(record, options->span.begin));
+    return draft;
+}
+
+/// The alias leads to nothing; a record of one's own stands in its place.
+std::optional<Draft> replaceAlias(const Workshop &workshop, const Finding &finding)
+{
+    auto draft = workshop.withdrawn("dmarc.replace-alias", finding.evidence.front());
+    const auto name = DomainName::parse(finding.evidence.front().name);
+    if (!draft || !name)
+        return std::nullopt;
+    std::string record = "v=DMARC1; p=none";
+    if (workshop.takesMail())
+        record += "; rua=" + reportUri(workshop, "dmarc-reports");
+    draft->changes.emplace_back(
+        RecordChange{*name, dns::RrType::TXT, std::nullopt, txtData(record), UsualTtl});
+    draft->arguments["target"] = Workshop::argument(finding, "target");
+    return draft;
+}
+
 /// To where receivers look for it.
 std::optional<Draft> move(const Workshop &workshop, const Finding &finding)
 {
@@ -378,6 +439,7 @@ std::optional<Draft> refuseAll(const Workshop &workshop, const Finding &finding)
 std::vector<RecipeRow> dmarcRecipes()
 {
     return {
+        {"dmarc.cname.dangling", replaceAlias},
         {"dmarc.fo.invalid", dropTag},
         {"dmarc.fo.no-ruf", dropTag},
         {"dmarc.leading-space", respell},
@@ -394,6 +456,7 @@ std::vector<RecipeRow> dmarcRecipes()
         {"dmarc.pct.obsolete", dropShare},
         {"dmarc.psd.misuse", dropTag},
         {"dmarc.rf-ri.obsolete", dropTag},
+        {"dmarc.rua.auth-malformed", mendAuthorisation},
         {"dmarc.rua.duplicate", dropUri},
         {"dmarc.rua.missing", addReports},
         {"dmarc.rua.no-mx", dropUri},
@@ -401,10 +464,12 @@ std::vector<RecipeRow> dmarcRecipes()
         {"dmarc.rua.size", dropSize},
         {"dmarc.rua.unauthorised", authorise},
         {"dmarc.rua.uri", mendUri},
+        {"dmarc.ruf.external", dropFailureUri},
         {"dmarc.sp.ineffective", dropTag},
         {"dmarc.sp.none", dropWeakerSub},
         {"dmarc.sp.weaker", dropWeakerSub},
         {"dmarc.spf-at-dmarc", withdraw},
+        {"dmarc.subdomain.own-record", catchUp},
         {"dmarc.syntax", respell},
         {"dmarc.t.y", endTest},
         {"dmarc.tag.case", respell},

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fixes/edits.h"
 
+#include "base/hex.h"
 #include "base/text.h"
 
 #include <nlohmann/json.hpp>
@@ -34,6 +35,75 @@ std::optional<dns::MxData> mxFromText(std::string_view text)
     return dns::MxData{preference, *name};
 }
 
+std::optional<dns::NameData> nameFromText(std::string_view text)
+{
+    const auto name = DomainName::parse(text);
+    if (text == "." || !name || name->isRoot())
+        return std::nullopt;
+    return dns::NameData{*name};
+}
+
+/// The next number up to `largest`, with the blanks behind it.
+std::optional<unsigned> takeNumber(std::string_view &text, unsigned largest)
+{
+    unsigned number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    const auto length = static_cast<std::size_t>(end - text.data());
+    if (error != std::errc() || number > largest || length >= text.size() || text[length] != ' ')
+        return std::nullopt;
+    text.remove_prefix(text.find_first_not_of(' ', length) == std::string_view::npos
+                           ? text.size()
+                           : text.find_first_not_of(' ', length));
+    return number;
+}
+
+/// RFC 6698 section 2.2: three numbers and hexadecimal digits, which may stand in groups.
+std::optional<dns::TlsaData> tlsaFromText(std::string_view text)
+{
+    constexpr unsigned Largest = 255;
+    const auto usage = takeNumber(text, Largest);
+    const auto selector = usage ? takeNumber(text, Largest) : std::nullopt;
+    const auto matching = selector ? takeNumber(text, Largest) : std::nullopt;
+    std::string digits(text);
+    std::erase(digits, ' ');
+    const auto octets = matching ? fromHex(digits) : std::nullopt;
+    if (!octets || octets->empty())
+        return std::nullopt;
+    return dns::TlsaData{static_cast<std::uint8_t>(*usage), static_cast<std::uint8_t>(*selector),
+                         static_cast<std::uint8_t>(*matching), *octets};
+}
+
+/// RFC 8659 section 4.1.1: flags, tag, and the value, in quotes or as one word.
+std::optional<dns::CaaData> caaFromText(std::string_view text)
+{
+    constexpr unsigned Largest = 255;
+    const auto flags = takeNumber(text, Largest);
+    const std::size_t blank = text.find(' ');
+    if (!flags || blank == std::string_view::npos || blank == 0)
+        return std::nullopt;
+    const std::string tag(text.substr(0, blank));
+    text.remove_prefix(blank);
+    text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
+    if (!text.starts_with('"')) {
+        if (text.empty() || text.find_first_of(" \"") != std::string_view::npos)
+            return std::nullopt;
+        return dns::CaaData{static_cast<std::uint8_t>(*flags), tag, std::string(text)};
+    }
+    // The closing quote is the last octet, and the only one without a backslash.
+    std::size_t end = 1;
+    while (end < text.size() && text[end] != '"')
+        end += text[end] == '\\' ? 2 : 1;
+    if (end + 1 != text.size())
+        return std::nullopt;
+    return dns::CaaData{static_cast<std::uint8_t>(*flags), tag, unescapedOctets(text.substr(1, end - 1))};
+}
+
+template <typename Data>
+std::optional<dns::RecordData> anyData(std::optional<Data> data)
+{
+    return data ? std::optional<dns::RecordData>(*std::move(data)) : std::nullopt;
+}
+
 std::optional<std::string> textIn(const nlohmann::json &json, const char *member)
 {
     const auto found = json.find(member);
@@ -61,8 +131,9 @@ std::optional<Edit> editFrom(const nlohmann::json &json)
 
 const std::vector<dns::RrType> &editableTypes()
 {
-    static const std::vector<dns::RrType> types = {dns::RrType::TXT, dns::RrType::MX, dns::RrType::A,
-                                                   dns::RrType::AAAA};
+    static const std::vector<dns::RrType> types = {dns::RrType::TXT,  dns::RrType::MX,    dns::RrType::A,
+                                                   dns::RrType::AAAA, dns::RrType::CNAME, dns::RrType::TLSA,
+                                                   dns::RrType::CAA};
     return types;
 }
 
@@ -70,13 +141,16 @@ std::optional<dns::RecordData> dataFromText(dns::RrType type, std::string_view t
 {
     if (text.size() > MaxEditOctets)
         return std::nullopt;
-    if (type == dns::RrType::TXT)
+    if (type == dns::RrType::TXT || type == dns::RrType::SPF)
         return txtData(text);
-    if (type == dns::RrType::MX) {
-        if (const auto mx = mxFromText(text))
-            return *mx;
-        return std::nullopt;
-    }
+    if (type == dns::RrType::MX)
+        return anyData(mxFromText(text));
+    if (type == dns::RrType::CNAME)
+        return anyData(nameFromText(text));
+    if (type == dns::RrType::TLSA)
+        return anyData(tlsaFromText(text));
+    if (type == dns::RrType::CAA)
+        return anyData(caaFromText(text));
     const auto address = IpAddress::parse(text);
     const bool fits = address && address->isV4() == (type == dns::RrType::A);
     if (fits && (type == dns::RrType::A || type == dns::RrType::AAAA))

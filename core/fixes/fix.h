@@ -28,6 +28,11 @@ enum class Obstacle {
     OthersRecord,     ///< the record is another organisation's to publish
     NeedsWebServer,   ///< a web server has to serve a file first
     CertificatesFail, ///< a mail host showed a certificate that senders would refuse
+    LooksDifferent,   ///< something that was drawn goes out of the logo
+    KeyInUse,         ///< mail may still be signed with the key
+    KeyUnverified, ///< the host's key was read over the network, and no certificate proves that it is its own
+    NextKey,       ///< it may be the record of the key that comes next
+    UseUnseen,     ///< who relies on it cannot be seen from DNS
 };
 /// As in the JSON: "finding-stays", "worse-comes"...
 std::string_view toString(Obstacle obstacle);
@@ -40,6 +45,9 @@ struct Draft {
     std::vector<Obstacle> obstacles; ///< safety gates that are shut
     /// Fewer addresses pass afterwards, which is the point.
     bool narrows = false;
+    /// A finding that is the step itself, and not something worse: a test that the next step ends. A draft
+    /// with one is a suggestion.
+    std::string meant;
 };
 
 struct Fix {

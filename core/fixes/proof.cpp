@@ -76,10 +76,10 @@ bool addOnce(std::vector<Obstacle> &obstacles, Obstacle obstacle)
 } // namespace
 
 Report reportWith(std::span<const Change> changes, const Report &report, const FactStore &facts,
-                  spf::RecordCache &records, const InspectOptions &options)
+                  spf::RecordCache &records, const InspectOptions &options, std::vector<FactKey> *missing)
 {
-    return inspect(report.domain, published(changes, facts), records, {report.inspectedAt, report.resolvers},
-                   options);
+    return inspect(report.domain, published(changes, facts, missing), records,
+                   {report.inspectedAt, report.resolvers}, options);
 }
 
 Mending::Mending(const Report &report, const FactStore &facts, spf::RecordCache &records,
@@ -112,15 +112,18 @@ Fix Mending::proven(Draft draft, std::size_t finding)
     fix.obstacles = std::move(draft.obstacles);
 
     const Finding &mended = m_report.findings[finding];
-    const Report after = reportWith(fix.changes, m_report, m_facts, m_records, m_options);
+    std::vector<FactKey> missing;
+    const Report after = reportWith(fix.changes, m_report, m_facts, m_records, m_options, &missing);
     m_needed.insert(m_needed.end(), after.needed.begin(), after.needed.end());
-    if (after.pending || leadsToUnknown(m_report, after))
+    m_needed.insert(m_needed.end(), missing.begin(), missing.end());
+    if (after.pending || !missing.empty() || leadsToUnknown(m_report, after))
         addOnce(fix.obstacles, Obstacle::NotKnown);
     if (countOf(after, mended) >= countOf(m_report, mended))
         addOnce(fix.obstacles, Obstacle::FindingStays);
     for (const Finding *come : effectOf(m_report, after).come) {
         fix.comes.push_back(come->id);
-        if (come->severity >= mended.severity && come->severity > Severity::Info)
+        const bool isMeant = come->id == draft.meant && !fix.obstacles.empty();
+        if (come->severity >= mended.severity && come->severity > Severity::Info && !isMeant)
             addOnce(fix.obstacles, Obstacle::WorseComes);
     }
     if (after.verdict.level != verdict::Level::Unknown && m_report.verdict.level != verdict::Level::Unknown &&

@@ -15,8 +15,10 @@ namespace mailoscope::fixes
 constexpr std::size_t MaxFixes = 100;
 
 /// How the domain would be with the changes published. Pure, like inspect().
+/// `missing`: see published().
 Report reportWith(std::span<const Change> changes, const Report &report, const FactStore &facts,
-                  spf::RecordCache &records, const InspectOptions &options);
+                  spf::RecordCache &records, const InspectOptions &options,
+                  std::vector<FactKey> *missing = nullptr);
 
 /// Makes and proves the fixes for a report that no longer waits for answers, one finding at a time, so that
 /// an event loop can do other things in between. All that it is given must outlive it. `options` are those of

@@ -19,13 +19,6 @@ namespace
 
 constexpr std::string_view Nobody = "v=spf1 -all";
 
-std::string text(const Finding &finding, const char *argument)
-{
-    const auto found = finding.arguments.find(argument);
-    const auto *value = found == finding.arguments.end() ? nullptr : std::get_if<std::string>(&found->second);
-    return value ? *value : std::string();
-}
-
 /// The span of the term that holds the place.
 std::optional<Span> termAt(const spf::ParsedRecord &parsed, std::size_t place)
 {
@@ -282,6 +275,27 @@ std::optional<Draft> bringUnderLimit(const Workshop &workshop, const Finding &fi
     return rewriting(workshop, "spf.flatten", *std::move(flattened));
 }
 
+/// Without what is needless, where that saves look-ups or room.
+std::optional<Draft> cleanUp(const Workshop &workshop, const Finding &finding)
+{
+    const spf::Evaluation &spf = workshop.report().spf;
+    if (!workshop.isOwn(spf.root.domain) || finding.evidence.empty())
+        return std::nullopt;
+    FactReader reader(workshop.facts());
+    auto cleaned = spf::cleaned(spf, reader, workshop.records());
+    const bool isLookups = finding.id == "spf.lookups.near";
+    if (!cleaned ||
+        (isLookups ? cleaned->proof.lookups >= spf.lookups : cleaned->after.size() >= cleaned->before.size()))
+        return std::nullopt;
+    return rewriting(workshop, "spf.clean", *std::move(cleaned));
+}
+
+/// What everybody else is then told is that they are doubtful.
+std::optional<Draft> endRedirect(const Workshop &workshop, const Finding &finding)
+{
+    return withTermText(workshop, finding, "spf.end-redirect", "~all");
+}
+
 std::optional<Draft> withdraw(const Workshop &workshop, const Finding &finding)
 {
     return workshop.withdrawn("record.withdraw", finding.evidence.front());
@@ -418,7 +432,7 @@ std::optional<Draft> dropSecond(const Workshop &workshop, const Finding &finding
 std::optional<Draft> partStrings(const Workshop &workshop, const Finding &finding)
 {
     const auto shown = shownTerm(finding.evidence.front());
-    const std::string second = text(finding, "second");
+    const std::string second = Workshop::argument(finding, "second");
     if (!shown || second.empty() || shown->text.size() <= second.size() ||
         shown->text.substr(shown->text.size() - second.size()) != second)
         return std::nullopt;
@@ -477,6 +491,7 @@ std::vector<RecipeRow> spfRecipes()
         {"spf.include.duplicate", dropRepeated},
         {"spf.include.norecord", dropTerm},
         {"spf.include.nxdomain", dropTerm},
+        {"spf.include.parked", dropTerm},
         {"spf.include.permerror", dropTerm},
         {"spf.include.registrable", dropTerm},
         {"spf.include.self", dropTerm},
@@ -484,6 +499,7 @@ std::vector<RecipeRow> spfRecipes()
         {"spf.ip.private", dropPrivate},
         {"spf.ip4.invalid", mendTerm},
         {"spf.ip6.invalid", mendTerm},
+        {"spf.lookups.near", cleanUp},
         {"spf.lookups.over", bringUnderLimit},
         {"spf.lookups.path", bringUnderLimit},
         {"spf.loop", dropTerm},
@@ -494,9 +510,12 @@ std::vector<RecipeRow> spfRecipes()
         {"spf.parked.not-null", publishNobody},
         {"spf.ptr.used", dropPtr},
         {"spf.redirect.multiple", dropSecond},
+        {"spf.redirect.norecord", endRedirect},
         {"spf.redirect.with-all", dropTerm},
         {"spf.rfc6652.odd", dropTerm},
         {"spf.rr99", withdraw},
+        {"spf.size.450", cleanUp},
+        {"spf.size.512", cleanUp},
         {"spf.syntax", mendTerm},
         {"spf.syntax.joined-strings", partStrings},
         {"spf.syntax.nonascii", mendTerm},

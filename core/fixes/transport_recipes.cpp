@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What mends MX records, MTA-STS records and policies, and TLS reporting records.
+#include "base/public_suffix.h"
 #include "fixes/text_edit.h"
 #include "fixes/workshop.h"
 #include "mta_sts/policy.h"
@@ -45,15 +46,14 @@ Draft mxDraft(const Workshop &workshop, std::string recipe, Changes changes)
     return draft;
 }
 
-/// The hosts that the evidence shows.
+/// The hosts that the finding names.
 std::vector<const mx::Host *> shownHosts(const Workshop &workshop, const Finding &finding)
 {
     std::vector<const mx::Host *> hosts;
-    const auto argument = finding.arguments.find("host");
-    const auto *name =
-        argument == finding.arguments.end() ? nullptr : std::get_if<std::string>(&argument->second);
+    const char *argument = finding.id == "mx.registrable" ? "name" : "host";
+    const std::string name = Workshop::argument(finding, argument);
     for (const mx::Host &host : workshop.report().mx.hosts) {
-        if (name && shown(host.name.text()) == *name)
+        if (!name.empty() && shown(host.name.text()) == name)
             hosts.push_back(&host);
     }
     return hosts;
@@ -117,6 +117,27 @@ std::optional<Draft> dropDuplicates(const Workshop &workshop, const Finding &fin
         changes.emplace_back(mxChange(workshop, dataOf(*hosts[i]), std::nullopt));
     Draft draft = mxDraft(workshop, "mx.drop-duplicate", std::move(changes));
     draft.arguments["host"] = shown(hosts.front()->name.text());
+    return draft;
+}
+
+/// Hosts at one address are one host. The one with the lowest preference stays.
+std::optional<Draft> keepFirstOfAddress(const Workshop &workshop, const Finding &finding)
+{
+    const auto address = IpAddress::parse(Workshop::argument(finding, "address"));
+    const mx::Host *kept = nullptr;
+    Changes changes;
+    for (const mx::Host &host : workshop.report().mx.hosts) { // they are sorted by preference
+        const bool isThere = address && std::find(host.addresses.begin(), host.addresses.end(), *address) !=
+                                            host.addresses.end();
+        if (isThere && kept && host.name != kept->name)
+            changes.emplace_back(mxChange(workshop, dataOf(host), std::nullopt));
+        else if (isThere && !kept)
+            kept = &host;
+    }
+    if (changes.empty())
+        return std::nullopt;
+    Draft draft = mxDraft(workshop, "mx.one-host", std::move(changes));
+    draft.arguments["host"] = shown(kept->name.text());
     return draft;
 }
 
@@ -282,27 +303,101 @@ std::optional<Draft> publishRecord(const Workshop &workshop, const Finding &)
                               mta_sts::toText({workshop.timeId(), {}}));
 }
 
-/// Record and policy for a domain without, in the mode that loses nothing.
-std::optional<Draft> publishPolicy(const Workshop &workshop, const Finding &)
+/// A policy for the mail hosts as they are, in the mode that loses nothing.
+std::optional<mta_sts::Policy> firstPolicy(const Workshop &workshop)
 {
-    const Report &report = workshop.report();
-    if (!workshop.takesMail() || report.mx.implicitMx || report.mx.cut)
+    const mx::Evaluation &mx = workshop.report().mx;
+    if (!workshop.takesMail() || mx.implicitMx || mx.cut)
         return std::nullopt;
     mta_sts::Policy policy;
     policy.hasVersion = true;
     policy.mode = mta_sts::Mode::Testing;
     policy.maxAge = FirstMaxAge;
-    for (const mx::Host &host : report.mx.hosts) {
+    for (const mx::Host &host : mx.hosts) {
         const mta_sts::MxPattern pattern{false, host.name};
         if (std::find(policy.mx.begin(), policy.mx.end(), pattern) == policy.mx.end())
             policy.mx.push_back(pattern);
     }
-    Draft draft = workshop.published("sts.publish-policy", report.mtaSts.recordName,
-                                     mta_sts::toText({workshop.timeId(), {}}));
-    draft.arguments["url"] = report.mtaSts.url.text();
-    draft.changes.emplace_back(
-        FileChange{report.mtaSts.url, "text/plain", std::nullopt, mta_sts::toText(policy)});
+    return policy;
+}
+
+std::optional<Draft> publishPolicy(const Workshop &workshop, const Finding &)
+{
+    const mta_sts::Evaluation &sts = workshop.report().mtaSts;
+    const auto policy = firstPolicy(workshop);
+    if (!policy)
+        return std::nullopt;
+    Draft draft =
+        workshop.published("sts.publish-policy", sts.recordName, mta_sts::toText({workshop.timeId(), {}}));
+    draft.arguments["url"] = sts.url.text();
+    draft.changes.emplace_back(FileChange{sts.url, "text/plain", std::nullopt, mta_sts::toText(*policy)});
     draft.obstacles.push_back(Obstacle::NeedsWebServer);
+    return draft;
+}
+
+/// The record is there already; its id changes, as the policy does.
+std::optional<Draft> servePolicy(const Workshop &workshop, const Finding &)
+{
+    const mta_sts::Evaluation &sts = workshop.report().mtaSts;
+    const auto policy = firstPolicy(workshop);
+    const auto id = newId(workshop);
+    if (!policy || !id)
+        return std::nullopt;
+    Draft draft;
+    draft.recipe = "sts.serve-policy";
+    draft.arguments = {{"name", sts.recordName.text()}, {"url", sts.url.text()}};
+    draft.changes.emplace_back(FileChange{sts.url, "text/plain", std::nullopt, mta_sts::toText(*policy)});
+    draft.changes.emplace_back(*id);
+    draft.obstacles.push_back(Obstacle::NeedsWebServer);
+    return draft;
+}
+
+/// The same text, served as what it is.
+std::optional<Draft> servePlain(const Workshop &workshop, const Finding &)
+{
+    const mta_sts::Evaluation &sts = workshop.report().mtaSts;
+    if (!sts.response || sts.response->truncated || sts.bodyOctets != sts.response->body.size())
+        return std::nullopt;
+    Draft draft;
+    draft.recipe = "sts.type";
+    draft.arguments["url"] = sts.url.text();
+    draft.changes.emplace_back(FileChange{sts.url, "text/plain", sts.response->body, sts.response->body});
+    return draft;
+}
+
+/// Each host by its name, in place of patterns that others can have hosts under.
+std::optional<Draft> narrowPatterns(const Workshop &workshop, const Finding &)
+{
+    const mta_sts::Policy *policy = policyOf(workshop);
+    const auto first = firstPolicy(workshop);
+    if (!policy || !first)
+        return std::nullopt;
+    mta_sts::Policy narrower = *policy;
+    std::erase_if(narrower.mx, [](const mta_sts::MxPattern &pattern) {
+        return pattern.isWildcard && !registrableDomain(pattern.name);
+    });
+    for (const mta_sts::MxPattern &host : first->mx) {
+        if (std::none_of(narrower.mx.begin(), narrower.mx.end(),
+                         [&](const mta_sts::MxPattern &pattern) { return pattern.matches(host.name); }))
+            narrower.mx.push_back(host);
+    }
+    return withPolicy(workshop, "sts.narrow-patterns", narrower);
+}
+
+/// Whoever gets hold of the alias's end could give senders a policy of their own.
+std::optional<Draft> withdrawPolicy(const Workshop &workshop, const Finding &finding)
+{
+    auto draft = workshop.withdrawn("sts.withdraw", finding.evidence.front());
+    const mta_sts::Evaluation &sts = workshop.report().mtaSts;
+    if (!draft || sts.recordTexts.empty())
+        return std::nullopt;
+    draft->arguments["target"] = Workshop::argument(finding, "target");
+    draft->arguments["record_name"] = sts.recordName.text();
+    const auto record =
+        workshop.changeOf({sts.recordName.text(), "TXT", sts.recordTexts.front(), {}, {}}, std::nullopt);
+    if (!record)
+        return std::nullopt;
+    draft->changes.emplace_back(*record);
     return draft;
 }
 
@@ -324,13 +419,17 @@ std::optional<Draft> mendRecord(const Workshop &workshop, const Finding &finding
 
 // --- TLS-RPT
 
+std::string ownMailbox(const Workshop &workshop)
+{
+    return "mailto:tls-reports@" + workshop.domain().text();
+}
+
 std::optional<Draft> publishReporting(const Workshop &workshop, const Finding &)
 {
     const DomainName &name = workshop.report().tlsRpt.recordName;
     if (name.isRoot() || !workshop.takesMail())
         return std::nullopt;
-    return workshop.published("tlsrpt.publish", name,
-                              "v=TLSRPTv1; rua=mailto:tls-reports@" + workshop.domain().text());
+    return workshop.published("tlsrpt.publish", name, "v=TLSRPTv1; rua=" + ownMailbox(workshop));
 }
 
 std::optional<Draft> keepFirst(const Workshop &workshop, const Finding &finding)
@@ -375,6 +474,38 @@ std::optional<Draft> respellReporting(const Workshop &workshop, const Finding &f
     return workshop.rewritten("tlsrpt.respell", evidence, mended);
 }
 
+std::optional<Draft> addReportingAddress(const Workshop &workshop, const Finding &finding)
+{
+    const Evidence &evidence = finding.evidence.front();
+    tls_rpt::ParsedRecord parsed = tls_rpt::parseRecord(evidence.record);
+    if (!parsed.record || !workshop.takesMail())
+        return std::nullopt;
+    parsed.record->rua = {{ownMailbox(workshop), tls_rpt::ReportUri::Scheme::Mailto, workshop.domain()}};
+    return workshop.rewritten("tlsrpt.add-rua", evidence, tls_rpt::toText(*parsed.record));
+}
+
+/// Addresses of the destination go; the domain's own stands in where none is left.
+std::optional<Draft> dropDestination(const Workshop &workshop, const Finding &finding)
+{
+    const Evidence &evidence = finding.evidence.front();
+    tls_rpt::ParsedRecord parsed = tls_rpt::parseRecord(evidence.record);
+    const std::string destination = Workshop::argument(finding, "destination");
+    if (!parsed.record)
+        return std::nullopt;
+    std::erase_if(parsed.record->rua,
+                  [&](const tls_rpt::ReportUri &uri) { return uri.domain.text() == destination; });
+    const bool isReplaced = parsed.record->rua.empty();
+    if (isReplaced && (!workshop.takesMail() || destination == workshop.domain().text()))
+        return workshop.withdrawn("record.withdraw", evidence);
+    if (isReplaced)
+        parsed.record->rua = {{ownMailbox(workshop), tls_rpt::ReportUri::Scheme::Mailto, workshop.domain()}};
+    auto draft = workshop.rewritten(isReplaced ? "tlsrpt.own-address" : "tlsrpt.drop-address", evidence,
+                                    tls_rpt::toText(*parsed.record));
+    if (draft)
+        draft->arguments["destination"] = destination;
+    return draft;
+}
+
 std::optional<Draft> moveReporting(const Workshop &workshop, const Finding &finding)
 {
     auto draft = workshop.withdrawn("record.move", finding.evidence.front());
@@ -394,27 +525,41 @@ std::vector<RecipeRow> transportRecipes()
     return {
         {"mx.cname", nameHost},
         {"mx.duplicate", dropDuplicates},
+        {"mx.gateway-bypass", dropHost},
         {"mx.ip-literal", dropHost},
         {"mx.missing", writeImplicit},
         {"mx.null.mixed", dropNull},
         {"mx.null.pref", correctNull},
         {"mx.private", dropHost},
+        {"mx.registrable", dropHost},
+        {"mx.same-ip", keepFirstOfAddress},
         {"mx.unresolvable", dropHost},
         {"mx.verification", dropHost},
         {"park.nullmx", publishNull},
+        {"sts.host.dangling", withdrawPolicy},
+        {"sts.https.redirect", servePolicy},
+        {"sts.https.size", respellPolicy},
+        {"sts.https.status", servePolicy},
+        {"sts.https.type", servePlain},
         {"sts.maxage.big", shorten},
         {"sts.maxage.short", lengthen},
         {"sts.missing", publishPolicy},
         {"sts.mode.testing", enforce},
         {"sts.mx.extra", dropPatterns},
         {"sts.mx.uncovered", coverHosts},
+        {"sts.mx.wide", narrowPatterns},
         {"sts.policy.no-record", publishRecord},
         {"sts.policy.syntax", respellPolicy},
         {"sts.record.multiple", keepFirst},
+        {"sts.record.no-policy", servePolicy},
         {"sts.record.syntax", mendRecord},
+        {"sts.sub", publishPolicy},
         {"sts.tlsrpt.missing", publishReporting},
         {"tlsrpt.missing", publishReporting},
         {"tlsrpt.multiple", keepFirst},
+        {"tlsrpt.rua.missing", addReportingAddress},
+        {"tlsrpt.rua.no-mx", dropDestination},
+        {"tlsrpt.rua.registrable", dropDestination},
         {"tlsrpt.rua.scheme", respellReporting},
         {"tlsrpt.syntax", respellReporting},
         {"tlsrpt.version", respellReporting},

@@ -2,6 +2,7 @@
 #include "fixes/workshop.h"
 
 #include "base/public_suffix.h"
+#include "fixes/text_edit.h"
 #include "report/surroundings.h"
 
 #include <algorithm>
@@ -17,7 +18,8 @@ const std::vector<RecipeRow> &allRecipes()
 {
     static const std::vector<RecipeRow> rows = [] {
         std::vector<RecipeRow> all;
-        for (const auto &table : {spfRecipes(), dmarcRecipes(), keyRecipes(), transportRecipes()})
+        for (const auto &table : {spfRecipes(), dmarcRecipes(), keyRecipes(), bimiRecipes(),
+                                  transportRecipes(), daneRecipes(), zoneRecipes()})
             all.insert(all.end(), table.begin(), table.end());
         std::sort(all.begin(), all.end(),
                   [](const RecipeRow &a, const RecipeRow &b) { return a.finding < b.finding; });
@@ -60,6 +62,16 @@ std::string_view toString(Obstacle obstacle)
         return "needs-web-server";
     case Obstacle::CertificatesFail:
         return "certificates-fail";
+    case Obstacle::LooksDifferent:
+        return "looks-different";
+    case Obstacle::KeyInUse:
+        return "key-in-use";
+    case Obstacle::KeyUnverified:
+        return "key-unverified";
+    case Obstacle::NextKey:
+        return "next-key";
+    case Obstacle::UseUnseen:
+        return "use-unseen";
     }
     return {};
 }
@@ -84,7 +96,13 @@ const dns::ResourceRecord *Workshop::find(const Evidence &evidence) const
     if (!name || !type)
         return nullptr;
     for (const FactPointer &fact : m_report.facts) {
-        if (!fact->isDns() || fact->dns().question.type != *type || fact->dns().question.name != *name)
+        if (!fact->isDns())
+            continue;
+        for (const dns::ResourceRecord &alias : fact->dns().aliases) {
+            if (*type == dns::RrType::CNAME && alias.owner == *name)
+                return &alias;
+        }
+        if (fact->dns().question.type != *type || fact->dns().question.name != *name)
             continue;
         for (const dns::ResourceRecord &record : fact->dns().records) {
             if (record.type == *type && (evidence.record.empty() || textOfRecord(record) == evidence.record))
@@ -104,6 +122,22 @@ std::optional<RecordChange> Workshop::changeOf(const Evidence &evidence,
     if (text)
         change.after = txtData(*text);
     return change;
+}
+
+std::optional<RecordChange> Workshop::changeTo(const Evidence &evidence,
+                                               std::optional<dns::RecordData> data) const
+{
+    const dns::ResourceRecord *record = find(evidence);
+    if (!record || !isOwn(record->owner) || data == record->data)
+        return std::nullopt;
+    return RecordChange{record->owner, record->type, record->data, std::move(data), record->ttl};
+}
+
+std::string Workshop::argument(const Finding &finding, const char *name)
+{
+    const auto found = finding.arguments.find(name);
+    const auto *value = found == finding.arguments.end() ? nullptr : std::get_if<std::string>(&found->second);
+    return value ? *value : std::string();
 }
 
 std::optional<Draft> Workshop::rewritten(std::string recipe, const Evidence &evidence, std::string text) const
@@ -205,6 +239,19 @@ std::string Workshop::timeId() const
             id += c;
     }
     return id;
+}
+
+std::optional<Draft> withoutShownTag(const Workshop &workshop, const Finding &finding, std::string recipe)
+{
+    const Evidence &evidence = finding.evidence.front();
+    if (evidence.span.isEmpty())
+        return std::nullopt;
+    auto draft =
+        workshop.rewritten(std::move(recipe), evidence, withoutPart(evidence.record, evidence.span.begin));
+    if (draft)
+        draft->arguments["tag"] =
+            shown(evidence.record.substr(evidence.span.begin, evidence.span.end - evidence.span.begin));
+    return draft;
 }
 
 std::optional<Draft> draftFor(const Workshop &workshop, const Finding &finding)

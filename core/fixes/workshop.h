@@ -34,6 +34,13 @@ public:
     /// A draft that adds a TXT record.
     Draft published(std::string recipe, const DomainName &name, std::string_view text) const;
     std::optional<RecordChange> changeOf(const Evidence &evidence, std::optional<std::string> text) const;
+    /// The same with data of any type; the TTL stays.
+    std::optional<RecordChange> changeTo(const Evidence &evidence, std::optional<dns::RecordData> data) const;
+    /// The record that the evidence shows; null where it is not among the facts. Aliases are found by their
+    /// owner alone.
+    const dns::ResourceRecord *find(const Evidence &evidence) const;
+    /// A text of the finding's arguments; empty where there is none.
+    static std::string argument(const Finding &finding, const char *name);
 
     /// Shut gates.
     std::vector<Obstacle> whereInUse() const; ///< the domain has to do with mail, or that is not known
@@ -49,13 +56,14 @@ public:
     std::string timeId() const;
 
 private:
-    const dns::ResourceRecord *find(const Evidence &evidence) const;
-
     const Report &m_report;
     const FactStore &m_facts;
     spf::RecordCache &m_records;
     const DomainName m_ownZone;
 };
+
+/// The part between semicolons that the finding shows goes.
+std::optional<Draft> withoutShownTag(const Workshop &workshop, const Finding &finding, std::string recipe);
 
 using Recipe = std::optional<Draft> (*)(const Workshop &, const Finding &);
 struct RecipeRow {
@@ -66,8 +74,11 @@ struct RecipeRow {
 /// One table a group of sections, each sorted by id.
 std::vector<RecipeRow> spfRecipes();
 std::vector<RecipeRow> dmarcRecipes();
-std::vector<RecipeRow> keyRecipes();       ///< DKIM and BIMI
+std::vector<RecipeRow> keyRecipes();       ///< DKIM
+std::vector<RecipeRow> bimiRecipes();      ///< BIMI records, logos, mark certificates
 std::vector<RecipeRow> transportRecipes(); ///< MX, MTA-STS and TLS-RPT
+std::vector<RecipeRow> daneRecipes();      ///< DANE and CAA
+std::vector<RecipeRow> zoneRecipes();      ///< DNS hygiene and Amazon SES
 
 /// The draft for a finding; nothing where no record could mend it, or nobody could say which.
 std::optional<Draft> draftFor(const Workshop &workshop, const Finding &finding);

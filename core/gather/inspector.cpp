@@ -58,6 +58,7 @@ public:
 
     void start(const DomainName &name, const InspectOptions &given);
     void setOptions(const InspectOptions &given);
+    void setChanges(std::vector<fixes::Change> given);
     void stop();
 
     std::shared_ptr<Gatherer> gatherer;
@@ -74,8 +75,10 @@ private:
         std::vector<int> lookUps; ///< ids in the log
     };
 
+    void evaluateAgain();
     void scheduleEvaluation();
     void evaluate();
+    const FactStore &seen() const { return m_changes.empty() ? facts : m_changedFacts; }
     void gather(const std::vector<FactKey> &needed);
     bool wantsFixes() const { return options.scope == InspectOptions::Scope::Whole && options.fixes; }
     void mend();
@@ -90,6 +93,8 @@ private:
     InspectionContext m_context;
     spf::RecordCache m_records;
     std::unordered_map<FactKey, UnderWay> m_underWay;
+    std::vector<fixes::Change> m_changes;
+    FactStore m_changedFacts; ///< those of the last evaluation with the changes laid over them
     std::chrono::microseconds m_began{0};
     bool m_isStarted = false;
     int m_asked = 0;
@@ -139,6 +144,17 @@ void Inspector::Private::start(const DomainName &name, const InspectOptions &giv
 void Inspector::Private::setOptions(const InspectOptions &given)
 {
     options = given;
+    evaluateAgain();
+}
+
+void Inspector::Private::setChanges(std::vector<fixes::Change> given)
+{
+    m_changes = std::move(given);
+    evaluateAgain();
+}
+
+void Inspector::Private::evaluateAgain()
+{
     if (!m_isStarted)
         return;
     m_proofRounds = 0;
@@ -174,7 +190,12 @@ void Inspector::Private::evaluate()
     timer.start();
     m_mendingTurn.stop();
     m_mending.reset();
-    auto evaluated = std::make_shared<Report>(inspect(domain, facts, m_records, m_context, options));
+    std::vector<FactKey> missing;
+    if (!m_changes.empty())
+        m_changedFacts = fixes::published(m_changes, facts, &missing);
+    auto evaluated = std::make_shared<Report>(inspect(domain, seen(), m_records, m_context, options));
+    evaluated->applied = m_changes;
+    evaluated->needed.insert(evaluated->needed.end(), missing.begin(), missing.end());
     const bool isMended = m_fixes && !evaluated->pending;
     if (isMended)
         evaluated->fixes = *std::move(m_fixes);
@@ -204,7 +225,7 @@ void Inspector::Private::evaluate()
 void Inspector::Private::mend()
 {
     if (!m_mending)
-        m_mending = std::make_unique<fixes::Mending>(*report, facts, m_records, options);
+        m_mending = std::make_unique<fixes::Mending>(*report, seen(), m_records, options);
     QElapsedTimer timer;
     timer.start();
     while (m_mending->step()) {
@@ -325,6 +346,11 @@ void Inspector::start(const DomainName &domain, const InspectOptions &options)
 void Inspector::setOptions(const InspectOptions &options)
 {
     d->setOptions(options);
+}
+
+void Inspector::setChanges(std::vector<fixes::Change> changes)
+{
+    d->setChanges(std::move(changes));
 }
 
 void Inspector::stop()

@@ -36,6 +36,9 @@ public:
     /// Evaluates again over the facts at hand with other options (a sample sender, say), gathering what is
     /// missing.
     void setOptions(const InspectOptions &options);
+    /// Lays changes over the facts from now on: the reports tell how the domain would be if they were
+    /// published. Evaluates again where an inspection was started.
+    void setChanges(std::vector<fixes::Change> changes);
     /// Ends the inspection; the facts gathered so far and the last report stay.
     void stop();
     bool isRunning() const;

@@ -37,6 +37,8 @@ void appendTexts(Page &page, const std::string &indent, const std::optional<std:
         append("+", *after, difference.come, Tone::Ok);
 }
 
+} // namespace
+
 void appendChange(Page &page, const std::string &indent, const fixes::Change &change)
 {
     const auto *record = std::get_if<fixes::RecordChange>(&change);
@@ -52,10 +54,11 @@ void appendChange(Page &page, const std::string &indent, const fixes::Change &ch
     const std::string what = !record->before ? "new " : !record->after ? "without " : "";
     page.paragraph(indent, what + dns::toString(record->type) + ' ' + shown(record->name.text()),
                    Tone::Faint);
-    appendTexts(page, indent, textOf(record->before), textOf(record->after));
+    if (record->before && record->before == record->after)
+        page.paragraph(indent, "~ TTL " + std::to_string(record->ttl) + "  " + shown(*textOf(record->after)));
+    else
+        appendTexts(page, indent, textOf(record->before), textOf(record->after));
 }
-
-} // namespace
 
 void appendFix(Page &page, const fixes::Fix &fix, const std::string &indent,
                const std::optional<fixes::CopyForm> &copyAs, const FactStore &facts)

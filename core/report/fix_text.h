@@ -11,6 +11,8 @@
 namespace mailoscope::text
 {
 
+/// One change, with what goes and what comes marked.
+void appendChange(terminal::Page &page, const std::string &indent, const fixes::Change &change);
 /// A fix below its finding: what to do, each change with what goes and what comes marked inside the records,
 /// the risk, and what stands in the way of a proof.
 /// Where a form is given, the changes follow in it.

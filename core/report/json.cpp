@@ -116,6 +116,8 @@ Json toJson(const Report &report, std::string_view profile)
                  {"takeover", toJson(report.takeover)},
                  {"profile", profile.empty() ? Json() : Json(profile)},
                  {"profiles", profilesToJson(report, profile)}};
+    if (!report.applied.empty())
+        json["applied"] = toJson(report.applied);
     json["findings"] = Json::array();
     for (std::size_t i = 0; i < report.findings.size(); ++i)
         json["findings"].push_back(findingToJson(report.findings[i], report.fixOf(i)));

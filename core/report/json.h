@@ -74,6 +74,7 @@ nlohmann::ordered_json toJson(const takeover::Evaluation &evaluation);
 void addCopies(nlohmann::ordered_json &json, const Report &report, fixes::CopyForm form);
 /// What mends a finding.
 nlohmann::ordered_json toJson(const fixes::Fix &fix);
+nlohmann::ordered_json toJson(std::span<const fixes::Change> changes);
 
 /// Valid UTF-8 on one line, or indented by two blanks where `Indented`.
 enum class JsonLayout { OneLine, Indented };

@@ -34,14 +34,19 @@ Json toJson(const fixes::Change &change)
                 {"ttl", record->ttl}};
     }
     const auto &file = std::get<fixes::FileChange>(change);
-    return {{"name", shown(file.url.text())},
-            {"type", "FILE"},
-            {"before", textOrNull(file.before)},
-            {"after", losslessText(file.after).utf8},
-            {"ttl", nullptr}};
+    return {{"name", shown(file.url.text())},         {"type", "FILE"}, {"before", textOrNull(file.before)},
+            {"after", losslessText(file.after).utf8}, {"ttl", nullptr}, {"media_type", file.mediaType}};
 }
 
 } // namespace
+
+Json toJson(std::span<const fixes::Change> changes)
+{
+    Json list = Json::array();
+    for (const fixes::Change &change : changes)
+        list.push_back(toJson(change));
+    return list;
+}
 
 Json toJson(const fixes::Fix &fix)
 {
@@ -49,12 +54,10 @@ Json toJson(const fixes::Fix &fix)
     Json obstacles = Json::array();
     for (std::size_t i = 0; i < fix.obstacles.size(); ++i)
         obstacles.push_back({{"id", toString(fix.obstacles[i])}, {"sentence", words.obstacles[i]}});
-    Json changes = Json::array();
-    for (const fixes::Change &change : fix.changes)
-        changes.push_back(toJson(change));
-    return {{"summary", words.summary}, {"proven", fix.isProven()},     {"recipe", fix.recipe},
-            {"why", words.why},         {"risk", words.risk},           {"obstacles", std::move(obstacles)},
-            {"comes", fix.comes},       {"changes", std::move(changes)}};
+    return {{"summary", words.summary}, {"proven", fix.isProven()},
+            {"recipe", fix.recipe},     {"why", words.why},
+            {"risk", words.risk},       {"obstacles", std::move(obstacles)},
+            {"comes", fix.comes},       {"changes", toJson(fix.changes)}};
 }
 
 void addCopies(Json &json, const Report &report, fixes::CopyForm form)

@@ -55,7 +55,8 @@ struct Report {
     bool pending = true;   ///< answers are still to come
     bool complete = false; ///< every fact that was needed was gathered: no look-up failed
 
-    Reach reach; ///< what was left out at the user's wish
+    std::vector<fixes::Change> applied; ///< laid over the facts first: what would be if they were published
+    Reach reach;                        ///< what was left out at the user's wish
     spf::Evaluation spf;
     mx::Evaluation mx;
     dmarc::Evaluation dmarc;

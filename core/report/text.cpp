@@ -180,6 +180,11 @@ void appendHead(Page &page, const Report &report)
     for (std::size_t i = 0; i < report.resolvers.size(); ++i)
         line += (i == 0 ? " · asked " : ", ") + shown(report.resolvers[i]);
     page.paragraph("", line, Tone::Faint);
+    if (!report.applied.empty())
+        page.paragraph("", "As it would be with " + std::to_string(report.applied.size()) +
+                               (report.applied.size() == 1 ? " change" : " changes") + " published:");
+    for (const fixes::Change &change : report.applied)
+        appendChange(page, "  ", change);
 }
 
 void appendSpf(Page &page, const spf::Evaluation &spf, const std::vector<Finding> &findings,

@@ -32,6 +32,20 @@ private Q_SLOTS:
         row("an address", RrType::A, "192.0.2.1", true);
         row("an address of the other family", RrType::A, "2001:db8::1", false);
         row("an IPv6 address", RrType::AAAA, "2001:db8::1", true);
+        row("an alias", RrType::CNAME, "host.example.net.", true);
+        row("an alias of nothing", RrType::CNAME, "", false);
+        row("an alias of the root", RrType::CNAME, ".", false);
+        row("a TLSA record", RrType::TLSA,
+            "3 1 1 e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", true);
+        row("a TLSA record without data", RrType::TLSA, "3 1 1 ", false);
+        row("a TLSA record with half an octet", RrType::TLSA, "3 1 1 abc", false);
+        row("a TLSA record with a usage too large", RrType::TLSA, "256 1 1 ab", false);
+        row("a CAA record", RrType::CAA, "0 issue \"ca.example.net; policy=ev\"", true);
+        row("a CAA record with a quote in its value", RrType::CAA, "128 iodef \"mailto:\\\"a\\\"@b.example\"",
+            true);
+        row("a CAA record that is not closed", RrType::CAA, "0 issue \"ca.example.net", false);
+        row("a CAA record with more behind it", RrType::CAA, "0 issue \"ca\" more", false);
+        row("a CAA record without a tag", RrType::CAA, "0 ", false);
         row("a type that is not edited", RrType::NS, "ns.example.com.", false);
     }
     void textsAreReadAsDataAndBack()

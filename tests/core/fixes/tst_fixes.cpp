@@ -6,6 +6,7 @@
 #include "report/fix_words.h"
 #include "support/corpus.h"
 #include "support/finding_rows.h"
+#include "support/fix_text.h"
 
 #include <QFile>
 #include <QTest>
@@ -62,65 +63,11 @@ Answering answeringFrom(const tests::Zone &zone)
     };
 }
 
-std::multiset<std::string> gravesOf(const Report &report, Severity least)
+void verifyPromise(Inspected &inspected, const fixes::Fix &fix)
 {
-    std::multiset<std::string> ids;
-    for (const Finding &finding : report.findings) {
-        if (finding.severity >= least && finding.severity > Severity::Info)
-            ids.insert(finding.id + ' ' + (finding.evidence.empty() ? "" : finding.evidence.front().name) +
-                       ' ' + std::string(toString(finding.severity)));
-    }
-    return ids;
-}
-
-int timesIn(const Report &report, const std::string &id)
-{
-    return static_cast<int>(std::count_if(report.findings.begin(), report.findings.end(),
-                                          [&](const Finding &finding) { return finding.id == id; }));
-}
-
-/// What "proven" promises, told from the report with the changes alone.
-void verifyProof(Inspected &inspected, const fixes::Fix &fix)
-{
-    const Finding &mended = inspected.report.findings[fix.finding];
-    const FactStore after = fixes::published(fix.changes, inspected.facts);
-    const Report report =
-        inspect(inspected.report.domain, after, inspected.records, Context, inspected.options);
-    const std::string place = inspected.report.domain.text() + ' ' + mended.id + ' ' + fix.recipe;
-    QVERIFY2(!report.pending, place.c_str());
-    QVERIFY2(timesIn(report, mended.id) < timesIn(inspected.report, mended.id), place.c_str());
-    const auto before = gravesOf(inspected.report, mended.severity);
-    for (const std::string &grave : gravesOf(report, mended.severity))
-        QVERIFY2(before.count(grave) > 0, (place + ": " + grave).c_str());
-    QVERIFY2(report.verdict.level <= inspected.report.verdict.level ||
-                 inspected.report.verdict.level == verdict::Level::Unknown,
-             place.c_str());
-    QVERIFY2(!fix.changes.empty(), place.c_str());
-}
-
-std::string oneLine(const std::optional<dns::RecordData> &data, dns::RrType type)
-{
-    return data ? shown(fixes::textOf(type, *data)) : std::string("-");
-}
-
-std::string textOf(const fixes::Fix &fix)
-{
-    std::string text = fix.recipe + (fix.isProven() ? "  proven" : "  suggested:");
-    for (const fixes::Obstacle obstacle : fix.obstacles)
-        text += ' ' + std::string(toString(obstacle));
-    text += '\n';
-    for (const fixes::Change &change : fix.changes) {
-        if (const auto *record = std::get_if<fixes::RecordChange>(&change)) {
-            text += "    " + record->name.text() + ' ' + dns::toString(record->type) + "\n      - " +
-                    oneLine(record->before, record->type) + "\n      + " +
-                    oneLine(record->after, record->type) + '\n';
-        } else {
-            const auto &file = std::get<fixes::FileChange>(change);
-            text += "    " + file.url.text() + "\n      - " + (file.before ? shown(*file.before) : "-") +
-                    "\n      + " + shown(file.after) + '\n';
-        }
-    }
-    return text;
+    const std::string fault =
+        tests::brokenPromise(inspected.report, fix, inspected.facts, inspected.records, inspected.options);
+    QVERIFY2(fault.empty(), fault.c_str());
 }
 
 /// Rows of other protocols have lines of their own.
@@ -135,16 +82,56 @@ bool isZoneLine(const nlohmann::ordered_json &line)
                                 dns::rrTypeFromString(words.at(2).toStdString()));
 }
 
-void compareGolden(const char *name, const QByteArray &text)
+/// What the goldens say of one finding id.
+struct Offer {
+    std::set<std::string> recipes;
+    std::string provenAt;  ///< the first domain of the small internet, or "rows"
+    std::string refusedAt; ///< likewise: suggested only, or nothing offered
+};
+using Offers = std::map<std::string, Offer>;
+
+Offers offersOfGoldens()
 {
-    QFile golden(QStringLiteral(MAILOSCOPE_TEST_DATA "/fixes/") + QLatin1String(name));
-    if (qEnvironmentVariableIsSet("MAILOSCOPE_REWRITE_GOLDENS")) {
-        QVERIFY(golden.open(QIODevice::WriteOnly));
-        golden.write(text);
-        return;
+    Offers offers;
+    for (const char *name : {"internet.txt", "examples.txt"}) {
+        QFile golden(QStringLiteral(MAILOSCOPE_TEST_DATA "/fixes/") + QLatin1String(name));
+        if (!golden.open(QIODevice::ReadOnly))
+            qFatal("%s cannot be read", name);
+        std::string where = "rows";
+        for (const QByteArray &line : golden.readAll().split('\n')) {
+            const bool isOfDomain = std::string_view(name) == "internet.txt";
+            if (isOfDomain && !line.startsWith(' ')) {
+                where = line.toStdString();
+                continue;
+            }
+            const QStringList words =
+                QString::fromUtf8(line.trimmed()).split(QLatin1Char(' '), Qt::SkipEmptyParts);
+            const bool isOffer = isOfDomain ? words.size() > 1 : !line.startsWith(' ') && words.size() > 2;
+            if (!isOffer)
+                continue;
+            Offer &offer = offers[words[0].toStdString()];
+            if (words.size() > 2)
+                offer.recipes.insert(words[1].toStdString());
+            const bool isProven = words.size() > 2 && words[2] == QLatin1String("proven");
+            std::string &place = isProven ? offer.provenAt : offer.refusedAt;
+            if (place.empty())
+                place = where;
+        }
     }
-    QVERIFY(golden.open(QIODevice::ReadOnly));
-    QCOMPARE(text, golden.readAll());
+    return offers;
+}
+
+std::string joined(const std::set<std::string> &words)
+{
+    std::string text;
+    for (const std::string &word : words)
+        text += (text.empty() ? "" : ", ") + word;
+    return text;
+}
+
+std::string orNone(const std::string &text)
+{
+    return text.empty() ? "nowhere" : text;
 }
 
 } // namespace
@@ -162,6 +149,41 @@ private Q_SLOTS:
         }
         for (const std::string_view id : fixes::mendableIds())
             QVERIFY2(!explain(Finding{std::string(id), {}, {}, {}, {}, {}}).title.empty(), id.data());
+    }
+
+    /// The goldens tell where each fix is proven and where it is refused; other tests see to it that they do
+    /// not lie.
+    void everyFindingIsMendedOrItIsSaidWhyNot()
+    {
+        const Offers offers = offersOfGoldens();
+        const auto catalogue = tests::dataFile("report/catalogue.json");
+        const auto without = tests::dataFile("fixes/without.json");
+        const auto unrefused = without["never_refused"];
+        const auto mendable = fixes::mendableIds();
+        std::map<std::string, std::string> lines;
+        for (const auto &row : catalogue["rows"]) {
+            const std::string id = row["id"];
+            if (row.contains("not_made"))
+                continue;
+            const bool hasFix = std::binary_search(mendable.begin(), mendable.end(), id);
+            const bool hasReason = without["reasons"].contains(id);
+            QVERIFY2(hasFix != hasReason, id.c_str());
+            if (hasReason) {
+                lines[id] = "none: " + without["reasons"][id].get<std::string>();
+                continue;
+            }
+            const auto offer = offers.find(id);
+            QVERIFY2(offer != offers.end(), (id + " is offered nowhere").c_str());
+            const bool isRefused = !offer->second.refusedAt.empty();
+            QVERIFY2(isRefused != unrefused.contains(id), (id + " is refused somewhere or excused").c_str());
+            lines[id] = joined(offer->second.recipes) + "; proven: " + orNone(offer->second.provenAt) +
+                        "; refused: " +
+                        (isRefused ? offer->second.refusedAt : "never, " + unrefused[id].get<std::string>());
+        }
+        QByteArray text;
+        for (const auto &[id, line] : lines)
+            text += QByteArray::fromStdString(id + "  " + line + '\n');
+        tests::compareGolden("coverage.txt", text);
     }
 
     void theRowsOfTheFindingsAreMendedAsLookedThrough()
@@ -193,16 +215,16 @@ private Q_SLOTS:
                     for (const std::string &sentence : {words.summary, words.why, words.risk})
                         QVERIFY2(sentence.find('{') == std::string::npos, sentence.c_str());
                     if (fix.isProven())
-                        verifyProof(inspected, fix);
+                        verifyPromise(inspected, fix);
                     if (finding.id != id)
                         continue;
-                    const std::string entry = id + "  " + textOf(fix);
+                    const std::string entry = id + "  " + tests::textOf(fix);
                     if (told.insert(entry).second)
                         text += QByteArray::fromStdString(entry);
                 }
             }
         }
-        compareGolden("examples.txt", text);
+        tests::compareGolden("examples.txt", text);
     }
 
     void provenFixesOfRealDomainsHold()
@@ -226,14 +248,14 @@ private Q_SLOTS:
                 Count &count = counts[inspected.report.findings[fix.finding].id];
                 ++(fix.isProven() ? count.proven : count.suggested);
                 if (fix.isProven())
-                    verifyProof(inspected, fix);
+                    verifyPromise(inspected, fix);
             }
         }
         QByteArray text = "found\tproven\tsuggested\tid\n";
         for (const auto &[id, count] : counts)
             text += QByteArray::number(count.found) + '\t' + QByteArray::number(count.proven) + '\t' +
                     QByteArray::number(count.suggested) + '\t' + QByteArray::fromStdString(id) + '\n';
-        compareGolden("totals.txt", text);
+        tests::compareGolden("totals.txt", text);
     }
 };
 
