@@ -3,14 +3,13 @@
 // the gatherers that users have. Each recorded and replayed.
 #include "base/public_address.h"
 #include "facts/snapshot.h"
-#include "gather/inspector.h"
 #include "gather/snapshot_gatherer.h"
 #include "mx/reverse.h"
 #include "report/json.h"
 #include "support/report_text.h"
 #include "support/rows.h"
 #include "support/small_internet.h"
-#include "support/wait.h"
+#include "whole_domains.h"
 
 #include <QSaveFile>
 #include <QTemporaryDir>
@@ -25,41 +24,6 @@ namespace
 {
 
 constexpr const char *Domains = "internet/domains.json";
-constexpr int Patience = 120000;
-
-std::shared_ptr<const Report> reportOf(const std::shared_ptr<gather::Gatherer> &gatherer,
-                                       const DomainName &domain, const InspectOptions &options,
-                                       FactStore *facts = nullptr)
-{
-    Inspector inspector(gatherer);
-    inspector.start(domain, options);
-    if (!waitFor([&] { return !inspector.isRunning(); }, Patience))
-        qFatal("the inspection of %s does not end", domain.text().c_str());
-    if (facts)
-        *facts = inspector.facts();
-    return inspector.report();
-}
-
-InspectOptions optionsOf(const Json &row)
-{
-    InspectOptions options;
-    options.reach.smtp = true;
-    for (const auto &selector : row.value("selectors", Json::array()))
-        options.selectors.user.push_back(selector.get<std::string>());
-    return options;
-}
-
-SmallInternet::Options worldOf(const Json &row)
-{
-    SmallInternet::Options options;
-    if (row.contains("dns_timeout"))
-        options.dnsTimeout = std::chrono::milliseconds(row["dns_timeout"].get<int>());
-    if (row.contains("https_timeout"))
-        options.httpsTimeout = std::chrono::milliseconds(row["https_timeout"].get<int>());
-    if (row.contains("at"))
-        options.at = timestampFromRfc3339(row["at"].get<std::string>()).value();
-    return options;
-}
 
 /// The status of each section that has one.
 Json statusOf(const Json &report)
