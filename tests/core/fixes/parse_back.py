@@ -196,7 +196,10 @@ def read_cloudflare(document, out):
 
 
 def read_hcl(text):
-    """[[type, name, body], ...] of the resources, by the reader of Terraform itself."""
+    """[[type, name, body], ...] of the resources, by the reader of Terraform itself.
+
+    Debian 12 and 13 have no other reader of HCL 2 (python3-pyhcl reads HCL 1, and python3-hcl2 is not in them); the library is
+    compiled with Go, which takes minutes, so that it is done only where it is asked for."""
     if os.environ.get("MAILOSCOPE_TEST_HCL") != "1":
         raise Missing("building Terraform's reader takes minutes: MAILOSCOPE_TEST_HCL=1 does it.")
     go = need("go", "golang-go")
