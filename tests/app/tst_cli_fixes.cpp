@@ -170,14 +170,15 @@ void TestCliFixes::theFixOfAFindingIsTakenByItsId()
 
 void TestCliFixes::aSavedDraftIsTaken()
 {
-    const QString snapshot = recorded({{"domain", "fix-value.example"}});
+    const Json row = {{"domain", "fix-value.example"}};
+    const QString snapshot = recorded(row);
     const QString file = m_folder.filePath(QStringLiteral("draft.json"));
     writeFile(file, R"({"format": "mailoscope-draft", "version": 1, "domain": "fix-value.example", "edits": [
         {"name": "_dmarc.fix-value.example", "type": "TXT",
          "before": "v=DMARC1; p=Reject; rua=mailto:dmarc@reports.example", "after": "v=DMARC1; p=none"}]})");
     const CliRun run = inspect(snapshot, {QStringLiteral("--apply"), file});
     QCOMPARE(run.exitCode, 0);
-    QCOMPARE(parsed(run.out)["dmarc"]["record"], Json("v=DMARC1; p=none"));
+    QVERIFY(parsed(run.out)["dmarc"]["record"] == "v=DMARC1; p=none");
     const CliRun text = runCli(
         {QStringLiteral("inspect"), QStringLiteral("--snapshot"), snapshot, QStringLiteral("--apply"), file});
     QVERIFY2(text.outText().contains(QLatin1String("As it would be with 1 change published:")),
@@ -186,7 +187,8 @@ void TestCliFixes::aSavedDraftIsTaken()
 
 void TestCliFixes::whatDoesNothingIsToldAndNotPassedOver()
 {
-    const QString snapshot = recorded({{"domain", "fix-value.example"}});
+    const Json row = {{"domain", "fix-value.example"}};
+    const QString snapshot = recorded(row);
     const QString file = m_folder.filePath(QStringLiteral("changes.json"));
     const auto refused = [&](const QByteArray &text, const char *words) {
         writeFile(file, text);

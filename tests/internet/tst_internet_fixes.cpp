@@ -7,8 +7,10 @@
 #include "support/rows.h"
 #include "whole_domains.h"
 
-#include <QFile>
 #include <QTest>
+
+#include <algorithm>
+#include <map>
 
 using namespace mailoscope;
 using namespace mailoscope::tests;

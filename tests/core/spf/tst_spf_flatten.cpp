@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Records cleaned, flattened and brought under their limits, and those that are refused.
 #include "sets_model.h"
+#include "spf/sets/compare.h"
 
 #include <array>
 
