@@ -30,7 +30,8 @@ std::optional<Draft> dropSecret(const Workshop &workshop, const Finding &finding
 /// RFC 2181 section 5.2: one TTL for the set, so that one record of it tells.
 std::optional<Draft> usualTtl(const Workshop &workshop, const Finding &finding)
 {
-    const dns::ResourceRecord *record = workshop.find(finding.evidence.front());
+    const Evidence &evidence = finding.evidence.front();
+    const dns::ResourceRecord *record = workshop.find({evidence.name, evidence.type, {}, {}, {}});
     if (!record || !workshop.isOwn(record->owner) || record->ttl == UsualTtl)
         return std::nullopt;
     Draft draft;

@@ -78,7 +78,8 @@ private:
     void evaluateAgain();
     void scheduleEvaluation();
     void evaluate();
-    const FactStore &seen() const { return m_changes.empty() ? facts : m_changedFacts; }
+    std::shared_ptr<Report> makeReport();
+    const FactStore &seen() const { return m_isKnown && !m_changes.empty() ? m_changedFacts : facts; }
     void gather(const std::vector<FactKey> &needed);
     bool wantsFixes() const { return options.scope == InspectOptions::Scope::Whole && options.fixes; }
     void mend();
@@ -94,6 +95,7 @@ private:
     spf::RecordCache m_records;
     std::unordered_map<FactKey, UnderWay> m_underWay;
     std::vector<fixes::Change> m_changes;
+    bool m_isKnown = false;   ///< the facts hold all that the domain as it is needs
     FactStore m_changedFacts; ///< those of the last evaluation with the changes laid over them
     std::chrono::microseconds m_began{0};
     bool m_isStarted = false;
@@ -128,6 +130,7 @@ void Inspector::Private::start(const DomainName &name, const InspectOptions &giv
     domain = name;
     options = given;
     facts.clear();
+    m_isKnown = false;
     log.clear();
     report.reset();
     m_context = gatherer->context();
@@ -144,6 +147,7 @@ void Inspector::Private::start(const DomainName &name, const InspectOptions &giv
 void Inspector::Private::setOptions(const InspectOptions &given)
 {
     options = given;
+    m_isKnown = false;
     evaluateAgain();
 }
 
@@ -184,23 +188,35 @@ void Inspector::Private::scheduleEvaluation()
         m_evaluation.start(milliseconds);
 }
 
+/// Changes are laid over what is known, so that they come when everything is.
+std::shared_ptr<Report> Inspector::Private::makeReport()
+{
+    if (!m_isKnown || m_changes.empty()) {
+        auto plain = std::make_shared<Report>(inspect(domain, facts, m_records, m_context, options));
+        m_isKnown = plain->needed.empty();
+        if (!m_isKnown || m_changes.empty())
+            return plain;
+    }
+    std::vector<FactKey> missing;
+    m_changedFacts = fixes::published(m_changes, facts, &missing);
+    auto changed = std::make_shared<Report>(inspect(domain, m_changedFacts, m_records, m_context, options));
+    changed->applied = m_changes;
+    changed->needed.insert(changed->needed.end(), missing.begin(), missing.end());
+    return changed;
+}
+
 void Inspector::Private::evaluate()
 {
     QElapsedTimer timer;
     timer.start();
     m_mendingTurn.stop();
     m_mending.reset();
-    std::vector<FactKey> missing;
-    if (!m_changes.empty())
-        m_changedFacts = fixes::published(m_changes, facts, &missing);
-    auto evaluated = std::make_shared<Report>(inspect(domain, seen(), m_records, m_context, options));
-    evaluated->applied = m_changes;
-    evaluated->needed.insert(evaluated->needed.end(), missing.begin(), missing.end());
-    const bool isMended = m_fixes && !evaluated->pending;
+    const std::shared_ptr<Report> made = makeReport();
+    const bool isMended = m_fixes && !made->pending;
     if (isMended)
-        evaluated->fixes = *std::move(m_fixes);
+        made->fixes = *std::move(m_fixes);
     m_fixes.reset();
-    const std::shared_ptr<const Report> next = std::move(evaluated);
+    const std::shared_ptr<const Report> next = made;
     report = next;
     m_lastCost = std::chrono::microseconds(timer.nsecsElapsed() / 1000);
     m_sinceEvaluation.start();
