@@ -3,9 +3,9 @@
 
 #include "arguments.h"
 
-#include "builders/builders.h"
+#include "builders/forms.h"
 
-#include <string_view>
+#include <string>
 #include <vector>
 
 /// What `make` can make.
@@ -13,10 +13,12 @@ namespace mailoscope::cli
 {
 
 struct MakeKind {
-    Command command; ///< its name begins with "make "
-    Result<builders::Built, Failure> (*make)(const DomainName &domain, const Arguments &arguments);
+    std::string commandName; ///< begins with "make "; what the command's name is a view of
+    Command command;
+    const builders::Form *form = nullptr;
 
-    std::string_view name() const { return command.name.substr(std::string_view("make ").size()); }
+    std::string_view name() const { return form->name; }
+    Result<builders::Built, Failure> make(const DomainName &domain, const Arguments &arguments) const;
 };
 
 const std::vector<MakeKind> &makeKinds();

@@ -184,7 +184,18 @@ struct Tables {
     Patterns report;
     Patterns parking;
     Selectors selectors;
+    std::unordered_map<std::string, std::string> includes; ///< by provider
 };
+
+std::unordered_map<std::string, std::string> includesIn(const Json &entries)
+{
+    std::unordered_map<std::string, std::string> includes;
+    for (const Json &entry : entries) {
+        if (const auto include = entry.find("include"); include != entry.end())
+            includes[entry.at("name").get<std::string>()] = include->get<std::string>();
+    }
+    return includes;
+}
 
 /// Read once, at the first question.
 const Tables &tables()
@@ -197,7 +208,8 @@ const Tables &tables()
                       Patterns(json.at("dkim"), "shared"),
                       Patterns(json.at("report")),
                       Patterns(json.at("parking")),
-                      Selectors(json)};
+                      Selectors(json),
+                      includesIn(json.at("spf"))};
     }();
     return Read;
 }
@@ -222,6 +234,13 @@ std::optional<Provider> forSpfText(std::string_view domainSpec)
     if (domainSpec.ends_with('.'))
         domainSpec.remove_suffix(1);
     return tables().spf.find(ascii::lowered(domainSpec));
+}
+
+std::string_view includeOf(std::string_view providerName)
+{
+    const auto &includes = tables().includes;
+    const auto found = includes.find(std::string(providerName));
+    return found == includes.end() ? std::string_view() : std::string_view(found->second);
 }
 
 std::optional<Provider> forMxHost(const DomainName &host)

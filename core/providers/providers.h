@@ -22,6 +22,9 @@ struct Provider {
 std::optional<Provider> forSpfTarget(const DomainName &target);
 /// The same for a target as written, which may hold macros: what stands behind the last macro decides.
 std::optional<Provider> forSpfText(std::string_view domainSpec);
+/// The name that all customers of a provider include in their SPF records; empty where none is known to be the
+/// same for all. It lives as long as the program.
+std::string_view includeOf(std::string_view providerName);
 /// Who takes the mail at an MX host.
 std::optional<Provider> forMxHost(const DomainName &host);
 /// Who holds the DKIM key at the end of a selector's CNAME records.
