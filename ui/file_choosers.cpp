@@ -15,7 +15,10 @@ QFileDialog *fileDialog(QWidget *parent, const QString &title, const QString &ki
 {
     auto *dialog = new QFileDialog(parent, title);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setNameFilters({kind, QCoreApplication::translate("FileChoosers", "All files (*)")});
+    QStringList kinds{QCoreApplication::translate("FileChoosers", "All files (*)")};
+    if (!kind.isEmpty())
+        kinds.prepend(kind);
+    dialog->setNameFilters(kinds);
     QObject::connect(dialog, &QFileDialog::fileSelected, dialog, chosen);
     return dialog;
 }
@@ -67,6 +70,13 @@ FileChoosers FileChoosers::dialogs()
         saveFile(fileDialog(parent, QCoreApplication::translate("FileChoosers", "Save the draft"), drafts(),
                             chosen),
                  QStringLiteral("mailoscope-draft"), suggested);
+    };
+    choosers.openAny = [](QWidget *parent, const QString &title, const Chosen &chosen) {
+        openFile(fileDialog(parent, title, {}, chosen));
+    };
+    choosers.saveAny = [](QWidget *parent, const QString &title, const QString &suggested,
+                          const Chosen &chosen) {
+        saveFile(fileDialog(parent, title, {}, chosen), {}, suggested);
     };
     return choosers;
 }

@@ -18,6 +18,10 @@ struct FileChoosers {
     std::function<void(QWidget *parent, const QString &suggested, Chosen chosen)> saveSnapshot;
     std::function<void(QWidget *parent, Chosen chosen)> openDraft;
     std::function<void(QWidget *parent, const QString &suggested, Chosen chosen)> saveDraft;
+    /// Files of any kind: a key, changes in some form, a plan.
+    std::function<void(QWidget *parent, const QString &title, Chosen chosen)> openAny;
+    std::function<void(QWidget *parent, const QString &title, const QString &suggested, Chosen chosen)>
+        saveAny;
 
     /// The desktop's dialogs.
     static FileChoosers dialogs();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "main_window.h"
 
+#include "builders/tool_windows.h"
 #include "delegates/section_delegate.h"
 #include "models/sections_model.h"
 #include "pages/dns_page.h"
@@ -60,6 +61,8 @@ MainWindow::MainWindow(MainWindowParts parts)
       m_findings(new FindingsPanel(m_selection)),
       m_lookUps(new LookUpsPanel(m_selection)),
       m_whatIfPanel(new WhatIfPanel(m_whatIf)),
+      m_tools(new ToolWindows(
+          *this, m_whatIf, [this] { return m_session.gatherer(); }, m_parts.choosers, *m_parts.settings)),
       m_across(new QSplitter(Qt::Horizontal)),
       m_down(new QSplitter(Qt::Vertical))
 {
@@ -69,6 +72,7 @@ MainWindow::MainWindow(MainWindowParts parts)
     layOut();
     makeFileMenu();
     makeViewMenu();
+    makeMakeMenu();
     makeHelpMenu();
     wire();
     restore();
@@ -161,10 +165,13 @@ void MainWindow::addPages()
     for (const Section section : allSections()) {
         if (section == Section::Spf) {
             m_pages->addWidget(m_spfPage);
+            m_spfPage->allowEditing(m_whatIf);
             continue;
         }
         auto *page = new SectionPage(section);
         m_sectionPages.push_back(page);
+        page->allowEditing(m_whatIf);
+        connect(page, &SectionPage::makeWanted, m_tools, &ToolWindows::make);
         if (section == Section::Dmarc) {
             page->addWidget(m_dmarcPanel);
             page->leaveOut("dmarc.walk");
@@ -192,6 +199,13 @@ void MainWindow::takeReport(std::shared_ptr<const Report> report)
         m_whatIf.setReality(report, m_session.facts(), m_session.options(), m_session.gatherer());
     const bool showsDraft = m_whatIf.isActive() && !m_whatIfPanel->showsReality();
     showReport(showsDraft ? m_whatIf.report() : std::move(report));
+}
+
+void MainWindow::tryChanges(const std::vector<fixes::Change> &changes)
+{
+    m_whatIfPanel->take(changes);
+    showLower(m_whatIfPanel);
+    activateWindow();
 }
 
 void MainWindow::showDraftOrReality()

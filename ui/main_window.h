@@ -49,6 +49,7 @@ class SectionsModel;
 class SettingsDialog;
 class SpfPage;
 class StatePage;
+class ToolWindows;
 class TopBar;
 class WhatIfPanel;
 
@@ -86,6 +87,7 @@ private:
     void wire();
     void makeFileMenu();
     void makeViewMenu();
+    void makeMakeMenu();
     void makeHelpMenu();
     QAction *addTo(QMenu &menu, const QString &name, const QString &text, const QKeySequence &keys);
     void restore();
@@ -111,6 +113,8 @@ private:
     void takeReport(std::shared_ptr<const Report> report);
     void showReport(std::shared_ptr<const Report> report);
     void showDraftOrReality();
+    /// Takes changes into the draft and shows it.
+    void tryChanges(const std::vector<fixes::Change> &changes);
     /// Brings pages up to the report: those that are to be seen, or all.
     enum class Pages { Visible, All };
     void bring(Pages pages);
@@ -179,6 +183,7 @@ private:
     FindingsPanel *m_findings;
     LookUpsPanel *m_lookUps;
     WhatIfPanel *m_whatIfPanel;
+    ToolWindows *m_tools;
     QSplitter *m_across;
     QSplitter *m_down;
     QPointer<SettingsDialog> m_settingsDialog;

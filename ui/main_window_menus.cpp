@@ -2,6 +2,7 @@
 // The window's menus, and what they open.
 #include "main_window.h"
 
+#include "builders/tool_windows.h"
 #include "help/guide_window.h"
 #include "help/help_lines.h"
 #include "models/sections_model.h"
@@ -172,6 +173,11 @@ void MainWindow::makeViewMenu()
     lower->setCheckable(true);
     lower->setChecked(true);
     connect(lower, &QAction::toggled, this, &MainWindow::fitLowerPane);
+}
+
+void MainWindow::makeMakeMenu()
+{
+    m_tools->fill(*menuBar()->addMenu(tr("&Make")));
 }
 
 void MainWindow::makeHelpMenu()

@@ -2,6 +2,7 @@
 // Who hears whom in the window.
 #include "main_window.h"
 
+#include "builders/tool_windows.h"
 #include "pages/overview_page.h"
 #include "pages/profiles_page.h"
 #include "pages/rules_page.h"
@@ -53,6 +54,10 @@ void MainWindow::wire()
             showSection(*known);
     });
     connect(m_overviewPage, &OverviewPage::sectionWanted, this, &MainWindow::showSection);
+    connect(m_overviewPage, &OverviewPage::fixWanted, this, [this](std::size_t finding) {
+        if (const fixes::Fix *fix = m_report ? m_report->fixOf(finding) : nullptr)
+            tryChanges(std::vector(fix->changes));
+    });
     connect(m_overviewPage, &OverviewPage::rulesWanted, this, [this] { showOverview(m_rulesPage); });
     connect(m_overviewPage, &OverviewPage::profilesWanted, this, [this] { showOverview(m_profilesPage); });
     connect(m_profilesPage, &ProfilesPage::sectionWanted, this, &MainWindow::showSection);
@@ -65,10 +70,12 @@ void MainWindow::wire()
             m_policyQuestion.ask(m_session.gatherer(), name);
     });
     connect(&m_session, &Session::stateChanged, this, &MainWindow::rememberSelectors);
-    connect(m_findings, &FindingsPanel::fixTried, this, [this](const fixes::Fix &fix) {
-        m_whatIfPanel->take(fix.changes);
-        showLower(m_whatIfPanel);
-    });
+    connect(m_findings, &FindingsPanel::fixTried, this,
+            [this](const fixes::Fix &fix) { tryChanges(fix.changes); });
+    connect(m_findings, &FindingsPanel::makeWanted, m_tools, &ToolWindows::make);
+    connect(m_tools, &ToolWindows::tryWanted, this, &MainWindow::tryChanges);
+    connect(m_tools, &ToolWindows::refused, this,
+            [this](const QString &sentence) { m_strip->say(Meaning::Medium, sentence); });
     connect(m_findings, &FindingsPanel::fixCopied, this,
             [this](const fixes::Fix &fix) { m_whatIfPanel->copyChanges(fix.changes); });
     connect(&m_whatIf, &WhatIf::reportChanged, this, &MainWindow::showDraftOrReality);
@@ -94,6 +101,7 @@ void MainWindow::wire()
         m_tabs->setTabText(1, count > 0 ? tr("Look-ups %1").arg(count) : tr("Look-ups"));
     });
 
+    connect(m_spfPage, &SpfPage::makeWanted, m_tools, &ToolWindows::make);
     connect(m_spfPage, &SpfPage::sampleChanged, this, &MainWindow::setSample);
     connect(&m_spfPage->walkPanel(), &WalkPanel::walkRequested, this,
             [this](const spf::CheckArguments &arguments) {

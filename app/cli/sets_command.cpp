@@ -5,10 +5,10 @@
 #include "commands.h"
 #include "fact_origin.h"
 #include "fact_run.h"
-#include "fixes/change.h"
 #include "output.h"
 #include "report/json.h"
 #include "report/spf_sets.h"
+#include "spf/sets/operand.h"
 #include "surroundings.h"
 
 #include <nlohmann/json.hpp>
@@ -64,75 +64,25 @@ int finish(Surroundings &around, const std::string &text, int exitCode)
     return failure ? fail(*failure) : exitCode;
 }
 
-/// What was named: a domain, or a text to be read as if it stood at one.
-struct Operand {
-    std::string name;
-    DomainName domain;
-    std::optional<std::string> text;
-    bool hasDomain = true; ///< false: of a text that says nothing of its own domain
-};
-
-/// True where the record means something else at another domain.
-bool speaksOfItsDomain(const std::string &text)
-{
-    const spf::ParsedRecord parsed = spf::parse(text);
-    if (!parsed.record)
-        return false;
-    return std::any_of(parsed.record->terms.begin(), parsed.record->terms.end(), [](const spf::Term &term) {
-        const spf::MacroString *spec = spf::domainSpecOf(term);
-        const spf::Mechanism *mechanism = spf::mechanismOf(term);
-        const bool takesDomain = mechanism && (std::holds_alternative<spf::A>(*mechanism) ||
-                                               std::holds_alternative<spf::Mx>(*mechanism) ||
-                                               std::holds_alternative<spf::Ptr>(*mechanism));
-        return spec ? spec->uses('d') : takesDomain;
-    });
-}
-
-Result<Operand, Failure> operandOf(const std::string &given, const Arguments &arguments)
+Result<spf::Operand, Failure> operandOf(const std::string &given, const Arguments &arguments)
 {
     if (!ascii::startsWithIgnoringCase(given, "v=spf1")) {
         const auto domain = readDomain(given);
         if (!domain)
             return usage(domain.error().message);
-        return Operand{domain->text(), *domain, std::nullopt, true};
+        return spf::Operand{domain->text(), *domain, std::nullopt, true};
     }
     if (!spf::isSpfRecord(given))
         return usage("A record begins with \"v=spf1\" and a blank: \"" + shown(given.substr(0, 40)) +
                      "\" does not.");
     const auto name = arguments.value("domain");
-    if (!name && speaksOfItsDomain(given))
+    if (!name && spf::speaksOfItsDomain(given))
         return usage("The record has terms that speak of its own domain, such as a, mx or macros: name that "
                      "with --domain.");
     const auto domain = readDomain(name.value_or("record.example.com"));
     if (!domain)
         return usage(domain.error().message);
-    return Operand{"the given record", *domain, given, name.has_value()};
-}
-
-void putTxt(Overlay &overlay, const DomainName &domain, dns::RrType type,
-            const std::optional<std::string> &text)
-{
-    dns::Answer answer = dns::emptyAnswer({domain, type}, dns::Outcome::NoData);
-    if (text) {
-        answer.outcome = dns::Outcome::Answered;
-        answer.records.push_back({domain, type, fixes::UsualTtl, fixes::txtData(*text)});
-    }
-    overlay.put(std::move(answer));
-}
-
-spf::Evaluation evaluationOf(const Operand &operand, FactSource &facts, spf::RecordCache &records)
-{
-    if (!operand.text)
-        return spf::evaluate(operand.domain, facts, records);
-    Overlay overlay(facts);
-    putTxt(overlay, operand.domain, dns::RrType::TXT, operand.text);
-    if (!operand.hasDomain) { // nothing around the record matters
-        putTxt(overlay, operand.domain, dns::RrType::SPF, std::nullopt);
-        putTxt(overlay, operand.domain, dns::RrType::MX, std::nullopt);
-        if (const auto wildcard = operand.domain.prefixed("*"))
-            putTxt(overlay, *wildcard, dns::RrType::TXT, std::nullopt);
-    }
-    return spf::evaluate(operand.domain, overlay, records);
+    return spf::Operand{"the given record", *domain, given, name.has_value()};
 }
 
 /// The own record's branches that a name or a term was given for.
@@ -218,7 +168,7 @@ int runCompare(const Arguments &arguments)
     auto around = surroundingsOf(arguments);
     if (!around)
         return fail(around.error());
-    for (const Operand *operand : {&*before, &*after}) {
+    for (const spf::Operand *operand : {&*before, &*after}) {
         if (operand->hasDomain)
             around->recorder->addDomain(operand->domain);
     }
@@ -226,8 +176,8 @@ int runCompare(const Arguments &arguments)
     FactRun facts(around->origin);
     ComparisonReport report{{before->name, {}}, {after->name, {}}, {}};
     if (!facts.run([&](FactSource &source) {
-            report.before.evaluation = evaluationOf(*before, source, records);
-            report.after.evaluation = evaluationOf(*after, source, records);
+            report.before.evaluation = spf::evaluate(*before, source, records);
+            report.after.evaluation = spf::evaluate(*after, source, records);
         }))
         return fail(impossible("Stopped before all answers had come."));
     if (around->recorder->heardNothing())

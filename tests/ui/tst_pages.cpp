@@ -141,7 +141,7 @@ private Q_SLOTS:
             QVERIFY(card.accessibleName().contains(wordFor(meaningOf(standing.mark))));
             QVERIFY(card.accessibleName().contains(toQString(standing.gist)));
         }
-        QVERIFY(find<QTableView>(page, "doFirst").isVisible());
+        QVERIFY(find<QWidget>(page, "doFirst").isVisible());
         QVERIFY(!find<QLabel>(page, "nothingFirst").isVisible());
     }
 
@@ -158,13 +158,9 @@ private Q_SLOTS:
         QTest::keyClick(&find<SectionCard>(page, "card DMARC"), Qt::Key_Space);
         QCOMPARE(wanted.size(), 1);
         QCOMPARE(wanted.takeFirst().at(0).value<Section>(), Section::Dmarc);
-        auto &first = find<QTableView>(page, "doFirst");
-        const QString title = first.model()->index(0, 2).data().toString();
-        QTest::mouseClick(first.viewport(), Qt::LeftButton, {},
-                          first.visualRect(first.model()->index(0, 2)).center());
+        find<QPushButton>(page, "showFirst0").click();
         QCOMPARE(wanted.size(), 1);
         QVERIFY(selection.finding());
-        QVERIFY(!title.isEmpty());
         QSignalSpy rules(&page, &OverviewPage::rulesWanted);
         find<QPushButton>(page, "showRules").click();
         QCOMPARE(rules.size(), 1);

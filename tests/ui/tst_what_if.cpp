@@ -1,15 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 // Records are edited in the window, and the report follows; nothing of reality changes.
+#include "models/sections_model.h"
+#include "pages/section_page.h"
+#include "pages/spf_page.h"
 #include "ui/reports.h"
 #include "ui/window_fixture.h"
+#include "widgets/record_text.h"
 
 #include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
 #include <QFile>
 #include <QGuiApplication>
+#include <QListView>
 #include <QListWidget>
 #include <QPlainTextEdit>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTabWidget>
 #include <QTableView>
@@ -152,6 +158,89 @@ private Q_SLOTS:
         QTest::mouseClick(&f.find<QToolButton>("whatIfOpen"), Qt::LeftButton);
         QCOMPARE(f.find<QListWidget>("whatIfEdits").count(), 1);
         QCOMPARE(f.find<QPlainTextEdit>("whatIfAfter").toPlainText(), QStringLiteral("v=spf1 -all"));
+    }
+
+    void aRecordIsEditedWhereItIsShown()
+    {
+        TestDnsServer server(zone());
+        WindowFixture f(server.resolver());
+        f.inspect(QStringLiteral("example.com"));
+        QTRY_COMPARE(f.state(), State::Done);
+        auto &sections = f.find<QListView>("sectionList");
+        sections.setCurrentIndex(sections.model()->index(SectionsModel::rowOf(Section::Dmarc), 0));
+        auto &page = f.find<SectionPage>("page DMARC");
+        auto *record = page.findChild<RecordText *>(QStringLiteral("record 0"));
+        QVERIFY(record && record->isVisible());
+        auto *shown = record->findChild<QPlainTextEdit *>();
+        QTest::keyClick(shown, Qt::Key_F2);
+        auto *text = page.findChild<QPlainTextEdit *>(QStringLiteral("editorText"));
+        QVERIFY(text->isVisible());
+        QVERIFY(!record->isVisible());
+        auto *effect = page.findChild<QLabel *>(QStringLiteral("editorEffect"));
+        // The report follows at every keystroke, also where the record can no longer be found in it.
+        for (const char *half : {"v=D", "v=DMARC1; p=rej", "v=DMARC1; p=reject; rua=mailto:d@example.com"}) {
+            text->setPlainText(QLatin1String(half));
+            QTRY_VERIFY(effect->text().contains(QStringLiteral("Against today")));
+            QVERIFY(text->isVisible());
+        }
+        QTRY_VERIFY(effect->text().contains(QStringLiteral("another verdict")));
+        QVERIFY(page.findChild<QLabel *>(QStringLiteral("editorToday"))
+                    ->text()
+                    .contains(QStringLiteral("p=[-none")));
+        QCOMPARE(f.find<QListWidget>("whatIfEdits").count(), 1);
+        QTest::mouseClick(&f.find<QToolButton>("whatIfUndo"), Qt::LeftButton);
+        QTRY_VERIFY(text->toPlainText().startsWith(QStringLiteral("v=DMARC1; p=none")));
+        QTest::mouseClick(&f.find<QToolButton>("whatIfRedo"), Qt::LeftButton);
+        QTRY_VERIFY(text->toPlainText().startsWith(QStringLiteral("v=DMARC1; p=reject")));
+        QTest::keyClick(text, Qt::Key_Escape);
+        QVERIFY(!text->isVisible());
+        QTRY_VERIFY(record->isVisible());
+        QVERIFY(record->recordText().startsWith(QStringLiteral("v=DMARC1; p=reject"))); // kept in the draft
+    }
+
+    void theSpfRecordIsEditedBelowItsTree()
+    {
+        TestDnsServer server(zone());
+        WindowFixture f(server.resolver());
+        f.inspect(QStringLiteral("example.com"));
+        QTRY_COMPARE(f.state(), State::Done);
+        auto &sections = f.find<QListView>("sectionList");
+        sections.setCurrentIndex(sections.model()->index(SectionsModel::rowOf(Section::Spf), 0));
+        auto &page = f.find<SpfPage>("spfPage");
+        QTest::mouseClick(page.findChild<QToolButton *>(QStringLiteral("editSpfRecord")), Qt::LeftButton);
+        auto *text = page.findChild<QPlainTextEdit *>(QStringLiteral("editorText"));
+        QVERIFY(text->isVisible());
+        text->setPlainText(QStringLiteral("v=spf1 ip4:192.175.48.0/25 -all"));
+        QTRY_VERIFY(page.findChild<QLabel *>(QStringLiteral("editorEffect"))
+                        ->text()
+                        .contains(QStringLiteral("look-ups 1 → 0")));
+        for (const QString &nonsense :
+             {QStringLiteral("v=spf1 include:%{"), QString(100000, QLatin1Char('%')),
+              QStringLiteral("v=spf1 \u0001\u001b[31m mx")}) {
+            text->setPlainText(nonsense);
+            QCoreApplication::processEvents();
+            QCOMPARE(f.find<QListWidget>("whatIfEdits").count(), 1);
+        }
+        QTest::mouseClick(page.findChild<QToolButton *>(QStringLiteral("editorRevert")), Qt::LeftButton);
+        QCOMPARE(text->toPlainText(), QStringLiteral("v=spf1 mx ip4:192.175.48.77/24 ~all"));
+        QTest::mouseClick(page.findChild<QToolButton *>(QStringLiteral("editorDone")), Qt::LeftButton);
+        QVERIFY(page.findChild<QWidget *>(QStringLiteral("recordView"))->isVisible());
+    }
+
+    void whatIsToBeDoneFirstIsTriedFromTheOverview()
+    {
+        TestDnsServer server(zone());
+        WindowFixture f(server.resolver());
+        f.inspect(QStringLiteral("example.com"));
+        QTRY_COMPARE(f.state(), State::Done);
+        QPushButton *fix = nullptr;
+        for (int row = 0; row < 6 && !fix; ++row)
+            fix = f.window->findChild<QPushButton *>(QStringLiteral("fixFirst%1").arg(row));
+        QVERIFY(fix);
+        QVERIFY(fix->text().startsWith(QStringLiteral("Fix")));
+        fix->click();
+        QTRY_VERIFY(f.find<QTextEdit>("whatIfEffect").toPlainText().contains(QStringLiteral("Gone")));
+        QCOMPARE(f.find<QTabWidget>("tabs").currentIndex(), 2);
     }
 
     void nonsenseNeitherStallsNorLosesTheDraft()

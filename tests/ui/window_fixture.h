@@ -70,6 +70,16 @@ public:
         };
         parts.choosers.openDraft = parts.choosers.openSnapshot;
         parts.choosers.saveDraft = parts.choosers.saveSnapshot;
+        parts.choosers.openAny = [this](QWidget *, const QString &, const ui::FileChoosers::Chosen &chosen) {
+            if (!toOpen.isEmpty())
+                chosen(toOpen);
+        };
+        parts.choosers.saveAny = [this](QWidget *, const QString &, const QString &suggested,
+                                        const ui::FileChoosers::Chosen &chosen) {
+            suggestedName = suggested;
+            if (!toSave.isEmpty())
+                chosen(toSave);
+        };
         parts.makeGatherer =
             [this,
              resolver](const std::vector<gather::Resolver> &typed) -> std::shared_ptr<gather::Gatherer> {

@@ -2,18 +2,16 @@
 #include "pages/overview_page.h"
 
 #include "pages/page_parts.h"
-#include "report/explain.h"
 #include "selection.h"
 #include "text/shown_string.h"
 #include "theme/metrics.h"
 #include "theme/theme.h"
-#include "widgets/outline_table_view.h"
+#include "widgets/first_list.h"
 #include "widgets/section_card.h"
 
 #include <QGridLayout>
 #include <QLabel>
 #include <QPushButton>
-#include <QTableView>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -23,8 +21,6 @@ namespace mailoscope::ui
 
 namespace
 {
-
-constexpr std::size_t MostFirst = 6; // findings under "Do first"
 
 QFont larger(const QFont &font, double factor)
 {
@@ -50,7 +46,7 @@ OverviewPage::OverviewPage(Selection &selection, QWidget *parent)
       m_profile(sentenceLabel()),
       m_showRules(new QPushButton(tr("Wh&y"))),
       m_showProfiles(new QPushButton(tr("Profi&les"))),
-      m_first(new OutlineTableView),
+      m_first(new FirstList),
       m_nothing(sentenceLabel())
 {
     setObjectName(QStringLiteral("overviewPage"));
@@ -71,10 +67,11 @@ OverviewPage::OverviewPage(Selection &selection, QWidget *parent)
     m_showProfiles->setToolTip(toolTipFor(tr("What receivers and authorities ask of the domain")));
     connect(m_showRules, &QPushButton::clicked, this, &OverviewPage::rulesWanted);
     connect(m_showProfiles, &QPushButton::clicked, this, &OverviewPage::profilesWanted);
-    QTableView &first = m_first->view();
-    first.setSelectionMode(QAbstractItemView::SingleSelection);
-    connect(&first, &QTableView::activated, this, [this](const QModelIndex &index) { choose(index.row()); });
-    connect(&first, &QTableView::clicked, this, [this](const QModelIndex &index) { choose(index.row()); });
+    connect(m_first, &FirstList::findingWanted, this, &OverviewPage::choose);
+    connect(m_first, &FirstList::fixWanted, this, [this](std::size_t finding) {
+        choose(finding);
+        Q_EMIT fixWanted(finding);
+    });
     for (const Section section : allSections()) {
         auto *card = new SectionCard(section);
         connect(card, &QAbstractButton::clicked, this, [this, section] { Q_EMIT sectionWanted(section); });
@@ -135,7 +132,6 @@ void OverviewPage::resizeEvent(QResizeEvent *event)
 void OverviewPage::showReport(std::shared_ptr<const Report> report)
 {
     m_report = std::move(report);
-    m_firstFindings.clear();
     if (!m_report) {
         for (QLabel *label : {m_domain, m_shape, m_verdict, m_reason})
             label->clear();
@@ -160,33 +156,13 @@ void OverviewPage::showReport(std::shared_ptr<const Report> report)
     m_showRules->show();
     for (SectionCard *card : m_cards)
         card->show(standingOf(*m_report, card->section()));
-    for (const Finding &finding : m_report->findings) {
-        if (finding.severity >= Severity::Medium && m_firstFindings.size() < MostFirst)
-            m_firstFindings.push_back(&finding);
-    }
     showFirst();
 }
 
 void OverviewPage::showFirst()
 {
-    OutlineTable table;
-    table.id = "doFirst";
-    table.title = tr("Do first").toStdString();
-    table.columns = {tr("Severity").toStdString(), tr("Section").toStdString(), tr("What is").toStdString(),
-                     tr("What to do").toStdString()};
-    for (const Finding *finding : m_firstFindings) {
-        const Explanation words = explain(*finding);
-        const std::optional<Section> section = sectionOf(finding->section);
-        table.rows.push_back(
-            {{wordFor(meaningOf(finding->severity)).toStdString(), markOf(finding->severity), false},
-             {section ? std::string(shortTitleOf(*section)) : finding->section, Mark::None, false},
-             {words.title, Mark::None, false},
-             {words.whatToDo, Mark::None, false}});
-    }
-    const bool hasRows = !table.rows.empty();
-    m_first->setVisible(hasRows);
-    if (hasRows)
-        m_first->showTable(std::move(table));
+    m_first->showReport(m_report);
+    const bool hasRows = !m_first->isEmpty();
     const bool isDone = m_report && !m_report->pending;
     m_nothing->setVisible(!hasRows && isDone);
     m_nothing->setText(isDone ? tr("Nothing of medium or higher severity was found.") : QString());
@@ -203,11 +179,11 @@ void OverviewPage::showProfile(const QString &summary, Mark mark)
         widget->setVisible(!summary.isEmpty());
 }
 
-void OverviewPage::choose(int row)
+void OverviewPage::choose(std::size_t index)
 {
-    if (row < 0 || static_cast<std::size_t>(row) >= m_firstFindings.size())
+    if (!m_report || index >= m_report->findings.size())
         return;
-    const Finding finding = *m_firstFindings[static_cast<std::size_t>(row)];
+    const Finding finding = m_report->findings[index];
     if (const std::optional<Section> section = sectionOf(finding.section))
         Q_EMIT sectionWanted(*section);
     m_selection.selectFinding(finding);

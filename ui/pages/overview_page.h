@@ -15,7 +15,7 @@ class QPushButton;
 namespace mailoscope::ui
 {
 
-class OutlineTableView;
+class FirstList;
 class SectionCard;
 class Selection;
 
@@ -32,6 +32,8 @@ public:
 
 Q_SIGNALS:
     void sectionWanted(mailoscope::Section section);
+    /// The fix of this finding is to be shown, or tried.
+    void fixWanted(std::size_t finding);
     void rulesWanted();
     void profilesWanted();
 
@@ -41,11 +43,10 @@ protected:
 private:
     void placeCards();
     void showFirst();
-    void choose(int row);
+    void choose(std::size_t finding);
 
     Selection &m_selection;
     std::shared_ptr<const Report> m_report;
-    std::vector<const Finding *> m_firstFindings; ///< those listed under "Do first"
     QLabel *m_domain;
     QLabel *m_shape;
     QLabel *m_verdict;
@@ -57,7 +58,7 @@ private:
     QLabel *m_profile;
     QPushButton *m_showRules;
     QPushButton *m_showProfiles;
-    OutlineTableView *m_first;
+    FirstList *m_first;
     QLabel *m_nothing;
 };
 

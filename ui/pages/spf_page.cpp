@@ -14,6 +14,7 @@
 #include "theme/theme.h"
 #include "widgets/budget_bar.h"
 #include "widgets/lines_view.h"
+#include "widgets/record_editor.h"
 #include "widgets/record_view.h"
 #include "widgets/spf_tree_view.h"
 #include "widgets/walk_panel.h"
@@ -24,6 +25,7 @@
 #include <QLineEdit>
 #include <QScrollArea>
 #include <QSplitter>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace mailoscope::ui
@@ -189,6 +191,16 @@ QWidget *SpfPage::makeTools()
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(halfEm(*this));
     row->addWidget(m_search, 2);
+    const auto addTool = [&](const QString &tool, const QString &text) {
+        auto *button = new QToolButton;
+        button->setObjectName(QStringLiteral("open %1").arg(tool));
+        button->setText(text);
+        connect(button, &QToolButton::clicked, this, [this, tool] { Q_EMIT makeWanted(tool); });
+        row->addWidget(button);
+    };
+    addTool(QStringLiteral("spf"), tr("Make…"));
+    addTool(QStringLiteral("spf-compare"), tr("Compare…"));
+    addTool(QStringLiteral("spf-flatten"), tr("Flatten…"));
     row->addStretch(1);
     row->addWidget(label);
     row->addWidget(m_sample, 2);
@@ -206,7 +218,11 @@ QWidget *SpfPage::makeMiddle()
     auto *down = new QSplitter(Qt::Vertical);
     down->setObjectName(QStringLiteral("spfDown"));
     down->addWidget(across);
-    down->addWidget(m_record);
+    auto *place = new QWidget;
+    m_recordRows = new QVBoxLayout(place);
+    m_recordRows->setContentsMargins(0, 0, 0, 0);
+    m_recordRows->addWidget(m_record);
+    down->addWidget(place);
     down->setStretchFactor(0, 4);
     down->setStretchFactor(1, 0);
     across->setSizes({digits(*this, 110), digits(*this, 46)});
@@ -216,6 +232,22 @@ QWidget *SpfPage::makeMiddle()
     for (QSplitter *split : {across, down})
         split->setChildrenCollapsible(false);
     return down;
+}
+
+void SpfPage::allowEditing(WhatIf &whatIf)
+{
+    auto *editor = new RecordEditor(whatIf);
+    m_recordRows->addWidget(editor);
+    connect(m_record, &RecordView::editWanted, this,
+            [this, editor](const DomainName &name, const std::string &text) {
+                m_record->hide();
+                editor->begin(name, dns::RrType::TXT, text);
+            });
+    connect(m_record, &RecordView::newWanted, this, [this, editor](const DomainName &name) {
+        m_record->hide();
+        editor->beginNew(name, dns::RrType::TXT);
+    });
+    connect(editor, &RecordEditor::ended, m_record, &QWidget::show);
 }
 
 void SpfPage::showReport(std::shared_ptr<const Report> report)

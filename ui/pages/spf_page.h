@@ -10,17 +10,20 @@
 
 class QLabel;
 class QLineEdit;
+class QVBoxLayout;
 
 namespace mailoscope::ui
 {
 
 class BudgetBar;
 class LinesView;
+class RecordEditor;
 class RecordView;
 class Selection;
 class SpfTreeModel;
 class SpfTreeView;
 class WalkPanel;
+class WhatIf;
 
 /// The SPF record with all that it takes in: budget, tree, record, details, and the walk of an address.
 class SpfPage : public QWidget
@@ -31,12 +34,16 @@ public:
 
     void showReport(std::shared_ptr<const Report> report);
     void find();
+    /// From now on records can be edited in this draft.
+    void allowEditing(WhatIf &whatIf);
     SpfTreeView &tree() const { return *m_tree; }
     WalkPanel &walkPanel() const { return *m_walkPanel; }
 
 Q_SIGNALS:
     /// An empty text: no sample.
     void sampleChanged(const QString &sender);
+    /// The builder of this name, or another tool, is to be opened.
+    void makeWanted(const QString &form);
 
 private:
     QWidget *makeHead();
@@ -61,6 +68,7 @@ private:
     SpfTreeView *m_tree;
     LinesView *m_details;
     RecordView *m_record;
+    QVBoxLayout *m_recordRows = nullptr; ///< the record, or what edits it
     WalkPanel *m_walkPanel;
 };
 

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "widgets/findings_panel.h"
 
-#include "fixes/difference.h"
+#include "builders/forms.h"
 #include "models/findings_filter.h"
 #include "models/findings_model.h"
 #include "pages/page_parts.h"
 #include "report/explain.h"
 #include "report/fix_words.h"
 #include "selection.h"
+#include "text/change_text.h"
 #include "text/shown_string.h"
 #include "theme/metrics.h"
 #include "theme/theme.h"
@@ -30,34 +31,6 @@ namespace mailoscope::ui
 namespace
 {
 
-/// The text with what goes or comes between marks, as in `p=[-none-]`.
-QString markedText(const std::string &text, const std::vector<Span> &spans, const char *begin,
-                   const char *end)
-{
-    QString marked;
-    std::size_t at = 0;
-    for (const Span &span : spans) {
-        marked += shownString(std::string_view(text).substr(at, span.begin - at)) + QLatin1String(begin) +
-                  shownString(std::string_view(text).substr(span.begin, span.end - span.begin)) +
-                  QLatin1String(end);
-        at = span.end;
-    }
-    return marked + shownString(std::string_view(text).substr(at));
-}
-
-void addTexts(std::vector<DetailLine> &lines, const std::optional<std::string> &before,
-              const std::optional<std::string> &after)
-{
-    const fixes::Difference difference =
-        before && after ? fixes::differenceOf(*before, *after) : fixes::Difference();
-    if (before)
-        lines.push_back({DetailLine::Kind::Code, FindingsPanel::tr("Today"),
-                         markedText(*before, difference.gone, "[-", "-]")});
-    lines.push_back(
-        {DetailLine::Kind::Code, FindingsPanel::tr("Then"),
-         after ? markedText(*after, difference.come, "{+", "+}") : FindingsPanel::tr("(no such record)")});
-}
-
 void addFixLines(std::vector<DetailLine> &lines, const fixes::Fix &fix)
 {
     const FixText words = explain(fix);
@@ -65,25 +38,25 @@ void addFixLines(std::vector<DetailLine> &lines, const fixes::Fix &fix)
                      fix.isProven() ? FindingsPanel::tr("✔ Proven fix") : FindingsPanel::tr("? Suggestion"),
                      toQString(words.summary)});
     lines.push_back({DetailLine::Kind::Words, {}, toQString(words.why)});
-    for (const fixes::Change &change : fix.changes) {
-        if (const auto *record = std::get_if<fixes::RecordChange>(&change)) {
-            lines.push_back({DetailLine::Kind::Code,
-                             {},
-                             QStringLiteral("%1 %2").arg(toQString(dns::toString(record->type)),
-                                                         toQString(record->name))});
-            const auto textOf = [&](const std::optional<dns::RecordData> &data) {
-                return data ? std::optional(fixes::textOf(record->type, *data)) : std::nullopt;
-            };
-            addTexts(lines, textOf(record->before), textOf(record->after));
-        } else {
-            const auto &file = std::get<fixes::FileChange>(change);
-            lines.push_back({DetailLine::Kind::Code, {}, shownString(file.url.text())});
-            addTexts(lines, file.before, file.after);
-        }
-    }
+    for (const fixes::Change &change : fix.changes)
+        addChangeLines(lines, change);
     for (const std::string &obstacle : words.obstacles)
         lines.push_back({DetailLine::Kind::Words, FindingsPanel::tr("Not proven"), toQString(obstacle)});
     lines.push_back({DetailLine::Kind::Words, FindingsPanel::tr("Risk"), toQString(words.risk)});
+}
+
+/// The builder that makes what the finding is about; empty where there is none.
+QString formFor(const Finding &finding)
+{
+    for (const std::string_view form : {"spf", "dmarc", "dkim", "bimi"}) {
+        if (finding.section == form)
+            return toQString(form);
+    }
+    if (finding.section == "mta_sts")
+        return QStringLiteral("mta-sts");
+    if (finding.section == "tls_rpt")
+        return QStringLiteral("tls-rpt");
+    return {};
 }
 
 } // namespace
@@ -98,7 +71,8 @@ FindingsPanel::FindingsPanel(Selection &selection, QWidget *parent)
       m_table(new QTableView),
       m_words(new LinesView),
       m_tryFix(new QToolButton),
-      m_copyFix(new QToolButton)
+      m_copyFix(new QToolButton),
+      m_make(new QToolButton)
 {
     setObjectName(QStringLiteral("findingsPanel"));
     m_filter->setSourceModel(m_model);
@@ -139,6 +113,12 @@ FindingsPanel::FindingsPanel(Selection &selection, QWidget *parent)
             Q_EMIT fixCopied(fixes::Fix(*fix));
     });
 
+    m_make->setObjectName(QStringLiteral("makeForFinding"));
+    connect(m_make, &QToolButton::clicked, this, [this] {
+        if (const Finding *finding = current())
+            Q_EMIT makeWanted(formFor(*finding));
+    });
+
     auto *copyAction = new QAction(tr("&Copy"), m_table);
     copyAction->setShortcut(QKeySequence::Copy);
     copyAction->setShortcutContext(Qt::WidgetShortcut);
@@ -156,6 +136,7 @@ FindingsPanel::FindingsPanel(Selection &selection, QWidget *parent)
     besideRows->setSpacing(halfEm(*this) / 2);
     besideRows->addWidget(m_words, 1);
     auto *fixButtons = new QHBoxLayout;
+    fixButtons->addWidget(m_make);
     fixButtons->addStretch();
     fixButtons->addWidget(m_copyFix);
     fixButtons->addWidget(m_tryFix);
@@ -295,6 +276,10 @@ void FindingsPanel::explainCurrent()
     const fixes::Fix *fix = currentFix();
     m_tryFix->setVisible(fix);
     m_copyFix->setVisible(fix);
+    const builders::Form *form = finding ? builders::findForm(formFor(*finding).toStdString()) : nullptr;
+    m_make->setVisible(form);
+    if (form)
+        m_make->setText(tr("Make: %1…").arg(toQString(form->title)));
 }
 
 void FindingsPanel::copy()

@@ -39,6 +39,8 @@ Q_SIGNALS:
     /// The fix of the chosen finding is to be taken into the draft, or copied.
     void fixTried(const mailoscope::fixes::Fix &fix);
     void fixCopied(const mailoscope::fixes::Fix &fix);
+    /// The builder of this name is to be opened for the chosen finding.
+    void makeWanted(const QString &form);
 
 private:
     void applyFilter(const QString &text);
@@ -59,6 +61,7 @@ private:
     LinesView *m_words;
     QToolButton *m_tryFix;
     QToolButton *m_copyFix;
+    QToolButton *m_make;
     std::shared_ptr<const Report> m_report;
     bool m_following = false;
 };

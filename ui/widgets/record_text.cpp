@@ -4,6 +4,7 @@
 #include "report/explain.h"
 #include "theme/metrics.h"
 #include "theme/theme.h"
+#include "widgets/record_editor.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -25,7 +26,8 @@ constexpr int MostLines = 12; // of a record, before it scrolls
 
 } // namespace
 
-RecordText::RecordText(QWidget *parent) : QWidget(parent), m_name(new QLabel), m_text(new QPlainTextEdit)
+RecordText::RecordText(QWidget *parent)
+    : QWidget(parent), m_name(new QLabel), m_edit(new QToolButton), m_text(new QPlainTextEdit)
 {
     m_name->setTextFormat(Qt::PlainText);
     m_name->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -50,8 +52,17 @@ RecordText::RecordText(QWidget *parent) : QWidget(parent), m_name(new QLabel), m
     copy->setToolTip(tr("Copy the record"));
     connect(copy, &QToolButton::clicked, this,
             [this] { QGuiApplication::clipboard()->setText(recordText()); });
+    m_edit->setObjectName(QStringLiteral("editRecord"));
+    m_edit->setText(tr("Edit"));
+    m_edit->setAutoRaise(true);
+    m_edit->setAccessibleName(tr("Edit the record in the draft"));
+    m_edit->setToolTip(tr("Edit to see what would change (F2). Nothing is published."));
+    m_edit->hide();
+    connect(m_edit, &QToolButton::clicked, this, &RecordText::editWanted);
+    m_text->installEventFilter(this);
     auto *head = new QHBoxLayout;
     head->addWidget(m_name, 1);
+    head->addWidget(m_edit);
     head->addWidget(copy);
     auto *rows = new QVBoxLayout(this);
     rows->setContentsMargins(0, 0, 0, 0);
@@ -91,8 +102,17 @@ void RecordText::show(const OutlineRecord &record, const std::vector<const Findi
     m_text->setExtraSelections(marks);
 }
 
+void RecordText::setEditable(bool editable)
+{
+    m_edit->setVisible(editable);
+}
+
 bool RecordText::eventFilter(QObject *watched, QEvent *event)
 {
+    if (!m_edit->isHidden() && isEditGesture(*watched, *event, *m_text)) {
+        Q_EMIT editWanted();
+        return true;
+    }
     if (watched == m_text->viewport() && event->type() == QEvent::ToolTip) {
         const auto *help = static_cast<QHelpEvent *>(event);
         const int at = m_text->cursorForPosition(help->pos()).position();

@@ -8,6 +8,7 @@
 #include <QWidget>
 
 class QLabel;
+class QToolButton;
 
 namespace mailoscope::ui
 {
@@ -23,6 +24,12 @@ public:
     /// `findings` of the whole section; those with evidence in this record are marked.
     void show(const OutlineRecord &record, const std::vector<const Finding *> &findings);
     QString recordText() const { return m_shown.text(); }
+
+    /// Whether a button and F2 offer to edit it.
+    void setEditable(bool editable);
+
+Q_SIGNALS:
+    void editWanted();
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -41,6 +48,7 @@ private:
     ShownString m_shown;
     std::vector<Place> m_places;
     QLabel *m_name;
+    QToolButton *m_edit;
     QPlainTextEdit *m_text;
 };
 

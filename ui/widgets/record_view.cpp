@@ -6,6 +6,7 @@
 #include "text/figures.h"
 #include "theme/metrics.h"
 #include "theme/theme.h"
+#include "widgets/record_editor.h"
 
 #include <QAction>
 #include <QClipboard>
@@ -60,10 +61,19 @@ RecordView::RecordView(Selection &selection, QWidget *parent)
     connect(copy, &QToolButton::clicked, this,
             [this] { QGuiApplication::clipboard()->setText(recordText()); });
 
+    auto *edit = new QToolButton;
+    edit->setObjectName(QStringLiteral("editSpfRecord"));
+    edit->setText(tr("Edit"));
+    edit->setAutoRaise(true);
+    edit->setAccessibleName(tr("Edit the record in the draft"));
+    edit->setToolTip(tr("Edit to see what would change (F2). Nothing is published."));
+    connect(edit, &QToolButton::clicked, this, &RecordView::edit);
+    m_text->installEventFilter(this);
     auto *head = new QHBoxLayout;
     head->setSpacing(halfEm(*this));
     head->addWidget(m_name);
     head->addWidget(m_facts, 1);
+    head->addWidget(edit);
     head->addWidget(copy);
     auto *rows = new QVBoxLayout(this);
     rows->setContentsMargins(0, 0, 0, 0);
@@ -184,8 +194,27 @@ void RecordView::markSpans(const std::optional<SpfPlace> &place)
     }
 }
 
+void RecordView::edit()
+{
+    if (!m_report)
+        return;
+    const std::optional<SpfPlace> place = placeAt(m_report->spf, m_selection.path());
+    const spf::Node &node = place ? *place->record : m_report->spf.root;
+    const DomainName name = node.aliases.empty() ? node.domain : node.aliases.back();
+    if (!node.selection.text.empty())
+        Q_EMIT editWanted(name, std::string(node.selection.text));
+    else if (!node.selection.records.empty())
+        Q_EMIT editWanted(name, std::string(node.selection.records.front()));
+    else
+        Q_EMIT newWanted(name);
+}
+
 bool RecordView::eventFilter(QObject *watched, QEvent *event)
 {
+    if (isEditGesture(*watched, *event, *m_text)) {
+        edit();
+        return true;
+    }
     if (watched == m_text->viewport() && event->type() == QEvent::MouseButtonRelease) {
         const auto *mouse = static_cast<QMouseEvent *>(event);
         if (mouse->button() == Qt::LeftButton && !m_text->textCursor().hasSelection())

@@ -26,11 +26,17 @@ public:
     /// The record's octets, for the clipboard, as text.
     QString recordText() const { return m_shown.text(); }
 
+Q_SIGNALS:
+    void editWanted(const mailoscope::DomainName &name, const std::string &text);
+    /// There is no record at the name.
+    void newWanted(const mailoscope::DomainName &name);
+
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     void follow();
+    void edit();
     void showRecord(const spf::Node &node);
     void markSpans(const std::optional<SpfPlace> &place);
     void selectAt(int position);

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "widgets/copy_as_bar.h"
+
+#include "text/shown_string.h"
+#include "theme/metrics.h"
+
+#include <QClipboard>
+#include <QComboBox>
+#include <QFileInfo>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QSaveFile>
+#include <QToolButton>
+
+namespace mailoscope::ui
+{
+
+void addCopyForms(QComboBox &box)
+{
+    for (const fixes::CopyFormInfo &form : fixes::copyForms()) {
+        box.addItem(toQString(form.title), toQString(form.option));
+        box.setItemData(box.count() - 1, toolTipFor(toQString(form.mind)), Qt::ToolTipRole);
+    }
+    box.setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    box.setMinimumContentsLength(22);
+}
+
+QString copySuffix(const QString &option)
+{
+    const auto form = fixes::copyFormFromOption(option.toStdString());
+    return form ? toQString(fixes::infoOf(*form).suffix) : QStringLiteral("txt");
+}
+
+CopyAsBar::CopyAsBar(const QString &prefix, FileChoosers choosers, QWidget *parent)
+    : QWidget(parent),
+      m_choosers(std::move(choosers)),
+      m_form(new QComboBox),
+      m_copy(new QToolButton),
+      m_save(new QToolButton)
+{
+    m_form->setObjectName(prefix + QStringLiteral("Form"));
+    m_form->setAccessibleName(tr("Copy as"));
+    addCopyForms(*m_form);
+    m_copy->setObjectName(prefix + QStringLiteral("Copy"));
+    m_copy->setText(tr("&Copy"));
+    m_save->setObjectName(prefix + QStringLiteral("Save"));
+    m_save->setText(tr("&Save as file…"));
+    auto *label = new QLabel(tr("Copy &as"));
+    label->setBuddy(m_form);
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(halfEm(*this));
+    row->addWidget(label);
+    row->addWidget(m_form);
+    row->addWidget(m_copy);
+    row->addWidget(m_save);
+    connect(m_form, &QComboBox::activated, this, [this] { Q_EMIT formChosen(form()); });
+    connect(m_copy, &QToolButton::clicked, this, &CopyAsBar::copy);
+    connect(m_save, &QToolButton::clicked, this, &CopyAsBar::save);
+    follow();
+}
+
+QString CopyAsBar::form() const
+{
+    return m_form->currentData().toString();
+}
+
+void CopyAsBar::setForm(const QString &option)
+{
+    if (const int index = m_form->findData(option); index >= 0)
+        m_form->setCurrentIndex(index);
+}
+
+void CopyAsBar::setRequest(fixes::CopyRequest request, const QString &fileName)
+{
+    m_request = std::move(request);
+    m_fileName = fileName;
+    follow();
+}
+
+void CopyAsBar::setLocked(bool locked)
+{
+    m_isLocked = locked;
+    follow();
+}
+
+void CopyAsBar::follow()
+{
+    const bool any = !m_isLocked && (!m_request.sets.empty() || !m_request.files.empty());
+    m_copy->setEnabled(any);
+    m_save->setEnabled(any);
+}
+
+std::optional<fixes::Copied> CopyAsBar::copied() const
+{
+    const auto known = fixes::copyFormFromOption(form().toStdString());
+    return known ? std::optional(fixes::copyAs(*known, m_request)) : std::nullopt;
+}
+
+void CopyAsBar::copy()
+{
+    const std::optional<fixes::Copied> text = copied();
+    if (!text)
+        return;
+    QGuiApplication::clipboard()->setText(QString::fromStdString(text->text));
+    QString sentence = tr("Copied: %1.").arg(m_form->currentText());
+    for (const std::string &note : text->notes)
+        sentence += QLatin1Char(' ') + toQString(note);
+    Q_EMIT told(true, sentence);
+}
+
+void CopyAsBar::save()
+{
+    const std::optional<fixes::Copied> text = copied();
+    if (!text)
+        return;
+    m_choosers.saveAny(this, tr("Save the changes"), m_fileName + QLatin1Char('.') + copySuffix(form()),
+                       [this, octets = QByteArray::fromStdString(text->text)](const QString &path) {
+                           QSaveFile file(path);
+                           const bool done = file.open(QIODevice::WriteOnly) &&
+                                             file.write(octets) == octets.size() && file.commit();
+                           const QString name = shownString(QFileInfo(path).fileName().toStdString());
+                           Q_EMIT told(done, done ? tr("Saved as %1.").arg(name)
+                                                  : tr("%1 could not be written.").arg(name));
+                       });
+}
+
+} // namespace mailoscope::ui
