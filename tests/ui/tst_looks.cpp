@@ -13,8 +13,11 @@
 
 #include <QAction>
 #include <QApplication>
+#include <QDialog>
 #include <QFile>
 #include <QListView>
+#include <QPlainTextEdit>
+#include <QPushButton>
 #include <QScrollBar>
 #include <QSplitter>
 #include <QStyleFactory>
@@ -22,6 +25,7 @@
 #include <QTableView>
 #include <QTextEdit>
 #include <QToolButton>
+#include <QTreeWidget>
 
 using namespace mailoscope;
 using namespace mailoscope::ui;
@@ -121,6 +125,52 @@ void showSection(WindowFixture &fixture, Section section)
     settle(fixture);
 }
 
+/// The windows in which records are made, compared and flattened, and a record edited in place.
+void keepTools(WindowFixture &fixture, const QString &tag)
+{
+    const auto keepDialog = [&](const char *action, const QString &name, const QString &dialogName) {
+        fixture.find<QAction>(action).trigger();
+        QTest::qWait(80);
+        auto *dialog = fixture.window->findChild<QDialog *>(dialogName);
+        QVERIFY2(dialog, qPrintable(dialogName));
+        keep(*dialog, tag + name);
+        dialog->close();
+    };
+    keepDialog("make spf", QStringLiteral("-make-spf"), QStringLiteral("builder spf"));
+    keepDialog("make dmarc", QStringLiteral("-make-dmarc"), QStringLiteral("builder dmarc"));
+    keepDialog("make dkim", QStringLiteral("-make-dkim"), QStringLiteral("builder dkim"));
+    keepDialog("make parked", QStringLiteral("-make-parked"), QStringLiteral("builder parked"));
+    fixture.find<QAction>("flattenSpf").trigger();
+    QTest::mouseClick(&fixture.find<QPushButton>("flattenUnderLimit"), Qt::LeftButton);
+    QTest::qWait(60);
+    auto &branches = fixture.find<QTreeWidget>("flattenBranches");
+    for (int i = 0; i < branches.topLevelItemCount(); ++i) {
+        if (branches.topLevelItem(i)->flags() & Qt::ItemIsUserCheckable) {
+            branches.topLevelItem(i)->setCheckState(0, Qt::Checked);
+            break;
+        }
+    }
+    QTest::qWait(200);
+    keep(fixture.find<QDialog>("flattenWindow"), tag + QStringLiteral("-flatten"));
+    fixture.find<QDialog>("flattenWindow").close();
+    fixture.find<QAction>("compareSpf").trigger();
+    auto &fresh = fixture.find<QLineEdit>("compareNew");
+    fresh.setText(QStringLiteral("v=spf1 include:_spf.google.com ip4:192.175.48.0/24 -all"));
+    QTest::keyClick(&fresh, Qt::Key_Return);
+    QTest::qWait(200);
+    keep(fixture.find<QDialog>("compareWindow"), tag + QStringLiteral("-compare"));
+    fixture.find<QDialog>("compareWindow").close();
+    showSection(fixture, Section::Dmarc);
+    auto *page = fixture.window->findChild<QWidget *>(QStringLiteral("page DMARC"));
+    QTest::mouseClick(page->findChild<QToolButton *>(QStringLiteral("editRecord")), Qt::LeftButton);
+    auto *text = page->findChild<QPlainTextEdit *>(QStringLiteral("editorText"));
+    text->setPlainText(text->toPlainText().replace(QStringLiteral("reject"), QStringLiteral("none")));
+    QTest::qWait(80);
+    keep(*fixture.window, tag + QStringLiteral("-edit"));
+    QTest::mouseClick(page->findChild<QToolButton *>(QStringLiteral("editorRevert")), Qt::LeftButton);
+    QTest::mouseClick(page->findChild<QToolButton *>(QStringLiteral("editorDone")), Qt::LeftButton);
+}
+
 } // namespace
 
 class LooksTest : public QObject
@@ -184,6 +234,7 @@ private Q_SLOTS:
         auto &facts = sample.find<QTableView>("factsTable");
         facts.setCurrentIndex(facts.model()->index(1, 0));
         keep(*sample.window, tag + QStringLiteral("-dns"));
+        keepTools(sample, tag);
 
         TestDnsServer server(troubledZone(), [](const Received &received, int) {
             const bool silent = received.question.name == name("silent.example.net");
