@@ -19,7 +19,7 @@ using namespace mailoscope;
 using namespace mailoscope::ui;
 using namespace mailoscope::tests;
 using State = Session::State;
-using Typed = QList<QPair<QString, QStringList>>;
+using Typed = std::vector<std::pair<const char *, std::vector<std::string>>>;
 
 Q_DECLARE_METATYPE(Typed)
 
@@ -56,13 +56,10 @@ ChoiceField *fieldOf(const BuilderWindow &window, const QString &option)
 void fill(const BuilderWindow &window, const Typed &typed)
 {
     for (const auto &[option, values] : typed) {
-        std::vector<std::string> texts;
-        for (const QString &value : values)
-            texts.push_back(value.toStdString());
-        ChoiceField *field = fieldOf(window, option);
-        QVERIFY2(field, qPrintable(option));
-        field->setValues(texts);
-        QCOMPARE(field->values(), texts);
+        ChoiceField *field = fieldOf(window, QLatin1String(option));
+        QVERIFY2(field, option);
+        field->setValues(values);
+        QCOMPARE(field->values(), values);
     }
 }
 
@@ -120,8 +117,8 @@ private Q_SLOTS:
         fill(window, typed);
         builders::Choices choices;
         for (const auto &[option, values] : typed) {
-            for (const QString &value : values)
-                choices.add(option.toStdString(), value.toStdString());
+            for (const std::string &value : values)
+                choices.add(option, value);
         }
         if (form == QStringLiteral("mta-sts"))
             QVERIFY(choices.has("id"));
