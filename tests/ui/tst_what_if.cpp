@@ -188,9 +188,9 @@ private Q_SLOTS:
                     ->text()
                     .contains(QStringLiteral("p=[-none")));
         QCOMPARE(f.find<QListWidget>("whatIfEdits").count(), 1);
-        QTest::mouseClick(&f.find<QToolButton>("whatIfUndo"), Qt::LeftButton);
+        f.find<QToolButton>("whatIfUndo").click();
         QTRY_VERIFY(text->toPlainText().startsWith(QStringLiteral("v=DMARC1; p=none")));
-        QTest::mouseClick(&f.find<QToolButton>("whatIfRedo"), Qt::LeftButton);
+        f.find<QToolButton>("whatIfRedo").click();
         QTRY_VERIFY(text->toPlainText().startsWith(QStringLiteral("v=DMARC1; p=reject")));
         QTest::keyClick(text, Qt::Key_Escape);
         QVERIFY(!text->isVisible());
