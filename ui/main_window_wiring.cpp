@@ -74,6 +74,7 @@ void MainWindow::wire()
             [this](const fixes::Fix &fix) { tryChanges(fix.changes); });
     connect(m_findings, &FindingsPanel::makeWanted, m_tools, &ToolWindows::make);
     connect(m_tools, &ToolWindows::tryWanted, this, &MainWindow::tryChanges);
+    connect(m_tools, &ToolWindows::copyFormChosen, &m_preferences, &Preferences::setCopyForm);
     connect(m_tools, &ToolWindows::refused, this,
             [this](const QString &sentence) { m_strip->say(Meaning::Medium, sentence); });
     connect(m_findings, &FindingsPanel::fixCopied, this,

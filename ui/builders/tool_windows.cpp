@@ -95,8 +95,7 @@ void ToolWindows::place(QDialog &dialog, const QString &key)
 void ToolWindows::rememberForm(CopyAsBar &bar)
 {
     bar.setForm(m_settings.value(CopyAsKey).toString());
-    connect(&bar, &CopyAsBar::formChosen, this,
-            [this](const QString &option) { m_settings.setValue(CopyAsKey, option); });
+    connect(&bar, &CopyAsBar::formChosen, this, &ToolWindows::copyFormChosen);
 }
 
 void ToolWindows::make(const QString &name)

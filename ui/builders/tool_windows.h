@@ -42,6 +42,8 @@ public:
 Q_SIGNALS:
     /// Changes are to be tried on the inspected domain.
     void tryWanted(const std::vector<mailoscope::fixes::Change> &changes);
+    /// The form that changes are copied in from now on, by its option.
+    void copyFormChosen(const QString &option);
     /// Something cannot be done: one sentence.
     void refused(const QString &sentence);
 
@@ -57,7 +59,7 @@ private:
     WhatIf &m_whatIf;
     const GathererNow m_gatherer;
     const FileChoosers m_choosers;
-    QSettings &m_settings;
+    const QSettings &m_settings;
     std::map<QString, QPointer<QDialog>> m_open;
 };
 
