@@ -12,6 +12,7 @@
 #include "text/logo_text.h"
 #include "text/shown_string.h"
 #include "text/verdict_text.h"
+#include "theme/theme.h"
 #include "ui/reports.h"
 #include "widgets/dmarc_panel.h"
 #include "widgets/dmarc_walk_view.h"
