@@ -65,6 +65,7 @@ void MainWindow::restore()
     restoreView();
     m_top->resolverField().setResolvers(m_preferences.resolvers());
     follow(Preferences::Topic::SmtpConsent);
+    follow(Preferences::Topic::ServersAsked);
     m_profilesPage->setChosen(m_preferences.profile());
     follow(Preferences::Topic::CopyForm);
     fillRecentMenu();
@@ -134,6 +135,10 @@ void MainWindow::follow(Preferences::Topic topic)
     case Preferences::Topic::SmtpConsent:
         findChild<QAction *>(QStringLiteral("allowSmtp"))->setChecked(m_preferences.smtpConsent());
         m_session.setSmtpAllowed(m_preferences.smtpConsent());
+        break;
+    case Preferences::Topic::ServersAsked:
+        findChild<QAction *>(QStringLiteral("askServers"))->setChecked(m_preferences.serversAsked());
+        m_session.setServersAsked(m_preferences.serversAsked());
         break;
     case Preferences::Topic::CopyForm:
         m_whatIfPanel->setCopyForm(m_preferences.copyForm());

@@ -102,6 +102,14 @@ void Session::setSmtpAllowed(bool allowed)
     goOn();
 }
 
+void Session::setServersAsked(bool asked)
+{
+    if (asked == m_areServersAsked)
+        return;
+    m_areServersAsked = asked;
+    goOn();
+}
+
 void Session::setSelectors(std::vector<std::string> selectors, std::vector<dkim::SignatureName> signatures)
 {
     m_selectors = std::move(selectors);
@@ -112,7 +120,7 @@ void Session::setSelectors(std::vector<std::string> selectors, std::vector<dkim:
 InspectOptions Session::optionsNow() const
 {
     InspectOptions options = m_options;
-    options.reach = m_snapshot ? m_snapshot->reach : Reach{true, m_isSmtpAllowed};
+    options.reach = m_snapshot ? m_snapshot->reach : Reach{true, m_isSmtpAllowed, m_areServersAsked};
     options.selectors.user = m_selectors;
     if (m_snapshot)
         options.selectors.user.insert(options.selectors.user.end(), m_snapshot->selectors.begin(),

@@ -51,6 +51,8 @@ public:
     /// Whether mail hosts may be greeted. Asks them at once where that is new.
     void setSmtpAllowed(bool allowed);
     bool isSmtpAllowed() const { return m_isSmtpAllowed; }
+    /// Whether the zone's own servers are asked, past the resolvers. Asks them at once where that is new.
+    void setServersAsked(bool asked);
     /// DKIM selectors to ask for besides those that are tried anyway, and the signatures of a message that
     /// name some.
     void setSelectors(std::vector<std::string> selectors, std::vector<dkim::SignatureName> signatures);
@@ -98,6 +100,7 @@ private:
 
     InspectOptions m_options;
     bool m_isSmtpAllowed = false;
+    bool m_areServersAsked = false;
     std::vector<std::string> m_selectors;
     std::vector<dkim::SignatureName> m_signatures;
     Recall m_recall;

@@ -27,6 +27,7 @@ const std::vector<Option> ReachOptions = {
     {"no-https", "", "fetch nothing over HTTPS, and say so in the report"},
     {"no-smtp", "", "greet no mail host, which is what happens without --smtp"},
     {"smtp", "", "greet each mail host and ask it for STARTTLS; many networks block port 25"},
+    {"ask-servers", "", "ask the zone's own servers too, whether all of them answer and say the same"},
 };
 
 /// Every command that looks things up takes these; SPF alone reaches for nothing but DNS.
@@ -35,6 +36,7 @@ const std::vector<Option> DnsAloneOptions = {
     {"no-https", "", "taken likewise: nothing is fetched over HTTPS in any case"},
     {"no-smtp", "", "taken likewise: no mail host is greeted in any case"},
     {"smtp", "", "", Use::Elsewhere},
+    {"ask-servers", "", "", Use::Elsewhere},
 };
 
 const std::vector<Option> SampleOptions = {

@@ -5,6 +5,7 @@
 #include "gather/dns_gatherer.h"
 #include "gather/https_gatherer.h"
 #include "gather/network_gatherer.h"
+#include "gather/server_gatherer.h"
 #include "gather/smtp_gatherer.h"
 #include "gather/snapshot_gatherer.h"
 #include "report/sample.h"
@@ -99,6 +100,8 @@ Result<FactOrigin, Failure> FactOrigin::make(const Arguments &arguments)
         return usage("--smtp and --no-smtp contradict each other.");
     if ((isSample || fileName) && arguments.has("smtp"))
         return usage("--smtp asks the network, --snapshot and --sample never do: give one of them.");
+    if ((isSample || fileName) && arguments.has("ask-servers"))
+        return usage("--ask-servers asks the network, --snapshot and --sample never do: give one of them.");
     if ((isSample || fileName) && arguments.has("resolver"))
         return usage("--resolver asks the network, --snapshot and --sample never do: give one of them.");
 
@@ -137,13 +140,14 @@ Result<FactOrigin, Failure> FactOrigin::make(const Arguments &arguments)
     auto httpsGatherer = std::make_unique<gather::HttpsGatherer>(*dns, std::move(https));
     auto smtpGatherer = std::make_unique<gather::SmtpGatherer>(std::move(smtp), *dns);
     origin.m_gatherer = std::make_shared<gather::NetworkGatherer>(std::move(dns), std::move(httpsGatherer),
-                                                                  std::move(smtpGatherer));
+                                                                  std::move(smtpGatherer),
+                                                                  std::make_unique<gather::ServerGatherer>());
     return origin;
 }
 
 Reach FactOrigin::reach(const Arguments &arguments) const
 {
-    Reach reach = m_snapshot ? m_snapshot->reach : Reach{true, arguments.has("smtp")};
+    Reach reach = m_snapshot ? m_snapshot->reach : Reach{true, arguments.has("smtp"), arguments.has("ask-servers")};
     reach.https = reach.https && !arguments.has("no-https");
     reach.smtp = reach.smtp && !arguments.has("no-smtp");
     return reach;

@@ -2,6 +2,7 @@
 #include "gather/dns_gatherer.h"
 #include "gather/https_gatherer.h"
 #include "gather/network_gatherer.h"
+#include "gather/server_gatherer.h"
 #include "gather/smtp_gatherer.h"
 #include "launch_options.h"
 #include "main_window.h"
@@ -82,7 +83,8 @@ int main(int argc, char **argv)
         auto httpsGatherer = std::make_unique<gather::HttpsGatherer>(*dns, std::move(https));
         auto smtpGatherer = std::make_unique<gather::SmtpGatherer>(std::move(smtp), *dns);
         return std::make_shared<gather::NetworkGatherer>(std::move(dns), std::move(httpsGatherer),
-                                                         std::move(smtpGatherer));
+                                                         std::move(smtpGatherer),
+                                                         std::make_unique<gather::ServerGatherer>());
     };
     ui::MainWindow window(std::move(parts));
     window.show();

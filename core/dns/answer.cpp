@@ -186,6 +186,18 @@ std::string toString(const Question &question)
     return toString(question.type) + ' ' + question.name.text();
 }
 
+std::optional<Question> questionFromString(std::string_view text)
+{
+    const std::size_t blank = text.find(' ');
+    if (blank == std::string_view::npos)
+        return std::nullopt;
+    const auto type = rrTypeFromString(text.substr(0, blank));
+    const auto name = DomainName::parse(text.substr(blank + 1));
+    if (!type || !name)
+        return std::nullopt;
+    return Question{*name, *type};
+}
+
 std::string_view toString(Outcome outcome)
 {
     for (const auto &[value, name] : OutcomeNames) {

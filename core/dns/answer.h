@@ -50,6 +50,8 @@ struct Question {
 
 /// `TXT example.com`
 std::string toString(const Question &question);
+/// The inverse; nothing for another text.
+std::optional<Question> questionFromString(std::string_view text);
 
 /// How a look-up ended. Each is told apart, because each means something else to a mail receiver.
 enum class Outcome {

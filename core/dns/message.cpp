@@ -537,11 +537,11 @@ std::string encode(const Message &message)
     return out;
 }
 
-std::string encodeQuery(const Question &question, std::uint16_t id)
+std::string encodeQuery(const Question &question, std::uint16_t id, Recursion recursion)
 {
     Message message;
     message.id = id;
-    message.recursionDesired = true;
+    message.recursionDesired = recursion == Recursion::Desired;
     message.authenticated = true;
     message.hasEdns = true;
     message.ednsPayload = EdnsPayload;

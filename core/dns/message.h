@@ -50,8 +50,11 @@ Result<Message, MessageError> decode(std::string_view octets);
 /// Encodes without name compression. TXT character-strings over 255 octets are divided.
 std::string encode(const Message &message);
 
-/// A question as we send it: RD and AD set (RFC 6840 section 5.7), EDNS with EdnsPayload.
-std::string encodeQuery(const Question &question, std::uint16_t id);
+/// Resolvers are asked to find out for us; servers that hold a zone are asked what they hold.
+enum class Recursion { Desired, NotDesired };
+
+/// A question as we send it: RD as wanted, AD set (RFC 6840 section 5.7), EDNS with EdnsPayload.
+std::string encodeQuery(const Question &question, std::uint16_t id, Recursion recursion = Recursion::Desired);
 
 /// What a response means for a question: follows the CNAME records inside the answer section, tells the
 /// outcomes apart and works out the TTL. A response to another question is Malformed, and so are aliases in a

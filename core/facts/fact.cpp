@@ -29,13 +29,19 @@ const smtp::Target &keyOf(const smtp::Session &session)
     return session.target;
 }
 
+const dns::ServerQuestion &keyOf(const dns::ServerAnswer &answer)
+{
+    return answer.question;
+}
+
 } // namespace
 
 std::string_view kindOf(const FactKey &key)
 {
     return std::visit(Overloaded{[](const dns::Question &) { return std::string_view("dns"); },
                                  [](const https::Url &) { return std::string_view("https"); },
-                                 [](const smtp::Target &) { return std::string_view("smtp"); }},
+                                 [](const smtp::Target &) { return std::string_view("smtp"); },
+                                 [](const dns::ServerQuestion &) { return std::string_view("server"); }},
                       key);
 }
 
@@ -43,7 +49,8 @@ std::string toString(const FactKey &key)
 {
     return std::visit(Overloaded{[](const dns::Question &question) { return dns::toString(question); },
                                  [](const https::Url &url) { return url.text(); },
-                                 [](const smtp::Target &target) { return smtp::toString(target); }},
+                                 [](const smtp::Target &target) { return smtp::toString(target); },
+                                 [](const dns::ServerQuestion &question) { return dns::toString(question); }},
                       key);
 }
 
@@ -87,6 +94,9 @@ Fact notRecorded(const FactKey &key, Timestamp at)
                                              session.target = target;
                                              session.outcome = smtp::Outcome::NotRecorded;
                                              return session;
+                                         },
+                                         [](const dns::ServerQuestion &question) -> decltype(fact.content) {
+                                             return dns::emptyServerAnswer(question, dns::Outcome::NotRecorded);
                                          }},
                               key);
     fact.from = "snapshot";

@@ -66,19 +66,6 @@ std::vector<std::uint16_t> extendedErrorsFromJson(const Json *json)
     return codes;
 }
 
-/// `TXT example.com`
-std::optional<dns::Question> questionFromText(const std::string &text)
-{
-    const std::size_t blank = text.find(' ');
-    if (blank == std::string::npos)
-        return std::nullopt;
-    const auto type = dns::rrTypeFromString(std::string_view(text).substr(0, blank));
-    const auto name = DomainName::parse(std::string_view(text).substr(blank + 1));
-    if (!type || !name)
-        return std::nullopt;
-    return dns::Question{*name, *type};
-}
-
 /// `mx.example.com:25`
 std::optional<smtp::Target> targetFromText(const std::string &text)
 {
@@ -101,6 +88,16 @@ void writeContent(Json &json, const dns::Answer &answer)
     json["authenticated"] = answer.authenticated;
     if (!answer.extendedErrors.empty())
         json["extended_errors"] = answer.extendedErrors;
+    for (const dns::ResourceRecord &record : answer.aliases)
+        json["aliases"].push_back(recordToJson(record));
+    json["records"] = Json::array();
+    for (const dns::ResourceRecord &record : answer.records)
+        json["records"].push_back(recordToJson(record));
+}
+
+void writeContent(Json &json, const dns::ServerAnswer &answer)
+{
+    json["authoritative"] = answer.isAuthoritative;
     for (const dns::ResourceRecord &record : answer.aliases)
         json["aliases"].push_back(recordToJson(record));
     json["records"] = Json::array();
@@ -157,31 +154,62 @@ void writeContent(Json &json, const smtp::Session &session)
     writeShared(json, session.address, session.tls, session.detail);
 }
 
-std::optional<dns::Answer> answerFromJson(const std::string &key, const std::string &outcomeText,
-                                          const Members &members)
+struct Sections {
+    std::vector<dns::ResourceRecord> aliases;
+    std::vector<dns::ResourceRecord> records;
+};
+
+/// The records of an answer to this question; nothing where they do not fit it.
+std::optional<Sections> sectionsFromJson(const dns::Question &question, dns::Outcome outcome,
+                                         const Members &members)
 {
-    const auto question = questionFromText(key);
-    const auto outcome = dns::outcomeFromString(outcomeText);
     auto aliases = recordsFromJson(members.find("aliases"));
     auto records = recordsFromJson(members.find("records"));
-    if (!question || !outcome || !aliases || !records)
+    if (!aliases || !records)
         return std::nullopt;
     // An answer without records of its type is no answer, and the reverse.
-    if ((*outcome == dns::Outcome::Answered) != !records->empty())
+    if ((outcome == dns::Outcome::Answered) != !records->empty())
         return std::nullopt;
     const auto allAre = [](const std::vector<dns::ResourceRecord> &list, dns::RrType type) {
         return std::all_of(list.begin(), list.end(),
                            [type](const auto &record) { return record.type == type; });
     };
-    if (!allAre(*records, question->type) || !allAre(*aliases, dns::RrType::CNAME))
+    if (!allAre(*records, question.type) || !allAre(*aliases, dns::RrType::CNAME))
+        return std::nullopt;
+    return Sections{*std::move(aliases), *std::move(records)};
+}
+
+std::optional<dns::Answer> answerFromJson(const std::string &key, const std::string &outcomeText,
+                                          const Members &members)
+{
+    const auto question = dns::questionFromString(key);
+    const auto outcome = dns::outcomeFromString(outcomeText);
+    auto sections = question && outcome ? sectionsFromJson(*question, *outcome, members) : std::nullopt;
+    if (!sections)
         return std::nullopt;
     dns::Answer answer = dns::emptyAnswer(*question, *outcome);
     answer.rcode = members.number<std::uint16_t>("rcode").value_or(answer.rcode);
     answer.ttl = members.number<std::uint32_t>("ttl").value_or(0);
     answer.authenticated = members.flag("authenticated");
-    answer.aliases = std::move(*aliases);
-    answer.records = std::move(*records);
+    answer.aliases = std::move(sections->aliases);
+    answer.records = std::move(sections->records);
     answer.extendedErrors = extendedErrorsFromJson(members.find("extended_errors"));
+    return answer;
+}
+
+std::optional<dns::ServerAnswer> serverAnswerFromJson(const std::string &key, const std::string &outcomeText,
+                                                      const Members &members)
+{
+    const auto question = dns::serverQuestionFromString(key);
+    const auto outcome = dns::outcomeFromString(outcomeText);
+    auto sections =
+        question && outcome ? sectionsFromJson(question->question, *outcome, members) : std::nullopt;
+    if (!sections)
+        return std::nullopt;
+    dns::ServerAnswer answer = dns::emptyServerAnswer(*question, *outcome);
+    answer.isAuthoritative = members.flag("authoritative");
+    answer.aliases = std::move(sections->aliases);
+    answer.records = std::move(sections->records);
     return answer;
 }
 
@@ -323,10 +351,11 @@ std::optional<Fact> factFromJson(const Json &json)
     if (!kind || !key || !outcome || !at)
         return std::nullopt;
     Fact fact;
-    const bool isRead = *kind == "dns"     ? take(fact, answerFromJson(*key, *outcome, members))
-                        : *kind == "https" ? take(fact, responseFromJson(*key, *outcome, members))
-                        : *kind == "smtp"  ? take(fact, smtpFromJson(*key, *outcome, members))
-                                           : false;
+    const bool isRead = *kind == "dns"      ? take(fact, answerFromJson(*key, *outcome, members))
+                        : *kind == "https"  ? take(fact, responseFromJson(*key, *outcome, members))
+                        : *kind == "smtp"   ? take(fact, smtpFromJson(*key, *outcome, members))
+                        : *kind == "server" ? take(fact, serverAnswerFromJson(*key, *outcome, members))
+                                            : false;
     if (!isRead)
         return std::nullopt;
     fact.from = members.text("from").value_or("");

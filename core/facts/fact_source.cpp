@@ -24,4 +24,11 @@ const smtp::Session *FactSource::smtp(const smtp::Target &)
     return &leftOut;
 }
 
+const dns::ServerAnswer *FactSource::server(const dns::ServerQuestion &)
+{
+    static const dns::ServerAnswer notAsked =
+        dns::emptyServerAnswer(dns::ServerQuestion{}, dns::Outcome::NotRecorded);
+    return &notAsked;
+}
+
 } // namespace mailoscope

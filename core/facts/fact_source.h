@@ -26,6 +26,8 @@ public:
     virtual const https::Response *https(const https::Url &url);
     /// What a mail host showed, likewise.
     virtual const smtp::Session *smtp(const smtp::Target &target);
+    /// What one of a zone's own servers says, likewise; NotRecorded where they may not be asked.
+    virtual const dns::ServerAnswer *server(const dns::ServerQuestion &question);
 };
 
 } // namespace mailoscope

@@ -156,6 +156,14 @@ const smtp::Session *FactReader::smtp(const smtp::Target &target)
     return fact ? &fact->smtp() : nullptr;
 }
 
+const dns::ServerAnswer *FactReader::server(const dns::ServerQuestion &question)
+{
+    if (!m_reach.servers)
+        return FactSource::server(question);
+    const Fact *fact = find(question);
+    return fact ? &fact->server() : nullptr;
+}
+
 void Overlay::put(dns::Answer answer)
 {
     dns::Question key = answer.question;

@@ -58,6 +58,7 @@ private:
 struct Reach {
     bool https = true;
     bool smtp = false;
+    bool servers = false; ///< the zone's own name servers, past the resolvers
     friend bool operator==(const Reach &, const Reach &) = default;
 };
 
@@ -72,6 +73,7 @@ public:
     std::shared_ptr<const dns::Answer> share(const dns::Answer &answer) override;
     const https::Response *https(const https::Url &url) override;
     const smtp::Session *smtp(const smtp::Target &target) override;
+    const dns::ServerAnswer *server(const dns::ServerQuestion &question) override;
 
     const std::vector<FactKey> &needed() const { return m_needed; }
     const std::vector<FactPointer> &used() const { return m_used; }
@@ -106,6 +108,11 @@ public:
     }
     const https::Response *https(const https::Url &url) override;
     const smtp::Session *smtp(const smtp::Target &target) override { return m_below.smtp(target); }
+    /// What is edited is not published: the servers say what they say today.
+    const dns::ServerAnswer *server(const dns::ServerQuestion &question) override
+    {
+        return m_below.server(question);
+    }
 
 private:
     FactSource &m_below;

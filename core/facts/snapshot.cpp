@@ -144,8 +144,10 @@ std::string toJson(const Snapshot &snapshot)
         json["domains"].push_back(domain.text());
     json["resolvers"] = snapshot.resolvers;
     json["recorded_at"] = toRfc3339(snapshot.recordedAt);
-    json["options"] = {
-        {"https", snapshot.reach.https}, {"smtp", snapshot.reach.smtp}, {"selectors", snapshot.selectors}};
+    json["options"] = {{"https", snapshot.reach.https},
+                       {"smtp", snapshot.reach.smtp},
+                       {"servers", snapshot.reach.servers},
+                       {"selectors", snapshot.selectors}};
     json["facts"] = Json::array();
     for (const Fact *fact : snapshot.facts.sorted())
         json["facts"].push_back(factToJson(*fact));
@@ -200,6 +202,7 @@ Result<Snapshot, SnapshotError> readSnapshot(std::string_view octets)
     if (const auto options = json.find("options"); options != json.end() && options->is_object()) {
         snapshot.reach.https = options->value("https", Json()) == true;
         snapshot.reach.smtp = options->value("smtp", Json()) == true;
+        snapshot.reach.servers = options->value("servers", Json()) == true;
         snapshot.selectors = textsOf(*options, "selectors");
     }
     const Json recordedAt = json.value("recorded_at", Json());

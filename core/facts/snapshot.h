@@ -17,7 +17,7 @@ struct Snapshot {
     std::vector<DomainName> domains; ///< what was inspected; may be empty in files written by others
     std::vector<std::string> resolvers;
     Timestamp recordedAt{};
-    Reach reach{false, false};          ///< the kinds of facts that were asked for besides DNS
+    Reach reach{false, false, false};   ///< the kinds of facts that were asked for besides DNS
     std::vector<std::string> selectors; ///< of DKIM, that the user named
     FactStore facts;
 

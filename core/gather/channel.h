@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "dns/server_answer.h"
+
 #include <QObject>
 
 #include <functional>
@@ -9,7 +11,7 @@
 namespace mailoscope::gather
 {
 
-enum class Transport { Udp, Tcp };
+using dns::Transport;
 enum class Edns { No, Yes };
 
 /// Carries DNS messages to one server and back.

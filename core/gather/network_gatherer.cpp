@@ -21,6 +21,8 @@ Fact leftOut(const FactKey &key, Timestamp at)
         session.target = *target;
         session.outcome = smtp::Outcome::LeftOut;
         fact.content = std::move(session);
+    } else if (const auto *question = std::get_if<dns::ServerQuestion>(&key)) {
+        fact.content = dns::emptyServerAnswer(*question, dns::Outcome::NotRecorded);
     }
     return fact;
 }
@@ -28,10 +30,15 @@ Fact leftOut(const FactKey &key, Timestamp at)
 } // namespace
 
 NetworkGatherer::NetworkGatherer(std::unique_ptr<Gatherer> dns, std::unique_ptr<Gatherer> https,
-                                 std::unique_ptr<Gatherer> smtp, QObject *parent)
-    : Gatherer(parent), m_dns(std::move(dns)), m_https(std::move(https)), m_smtp(std::move(smtp))
+                                 std::unique_ptr<Gatherer> smtp, std::unique_ptr<Gatherer> servers,
+                                 QObject *parent)
+    : Gatherer(parent),
+      m_dns(std::move(dns)),
+      m_https(std::move(https)),
+      m_smtp(std::move(smtp)),
+      m_servers(std::move(servers))
 {
-    for (const Gatherer *gatherer : {m_dns.get(), m_https.get(), m_smtp.get()}) {
+    for (const Gatherer *gatherer : {m_dns.get(), m_https.get(), m_smtp.get(), m_servers.get()}) {
         if (gatherer)
             connect(gatherer, &Gatherer::gathered, this, &Gatherer::gathered);
     }
@@ -43,6 +50,8 @@ Gatherer *NetworkGatherer::gathererFor(const FactKey &key) const
 {
     if (std::holds_alternative<dns::Question>(key))
         return m_dns.get();
+    if (std::holds_alternative<dns::ServerQuestion>(key))
+        return m_servers.get();
     return std::holds_alternative<https::Url>(key) ? m_https.get() : m_smtp.get();
 }
 

@@ -15,10 +15,11 @@ class NetworkGatherer : public Gatherer
 {
     Q_OBJECT
 public:
-    /// Without a gatherer for pages or mail hosts the facts of that kind are left out: their outcome is
-    /// LeftOut.
+    /// Without a gatherer for pages, mail hosts or a zone's own servers the facts of that kind are left out:
+    /// their outcome is LeftOut, or NotRecorded for the servers.
     NetworkGatherer(std::unique_ptr<Gatherer> dns, std::unique_ptr<Gatherer> https,
-                    std::unique_ptr<Gatherer> smtp, QObject *parent = nullptr);
+                    std::unique_ptr<Gatherer> smtp, std::unique_ptr<Gatherer> servers = nullptr,
+                    QObject *parent = nullptr);
     ~NetworkGatherer() override;
 
     Ticket ask(const FactKey &key, Done done, Logged logged = {}) override;
@@ -40,6 +41,7 @@ private:
     std::unique_ptr<Gatherer> m_dns; // destroyed last
     std::unique_ptr<Gatherer> m_https;
     std::unique_ptr<Gatherer> m_smtp;
+    std::unique_ptr<Gatherer> m_servers;
     std::map<Ticket, Request> m_requests;
     Ticket m_lastTicket = 0;
 };

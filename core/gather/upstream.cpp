@@ -13,14 +13,14 @@ namespace mailoscope::gather
 class Upstream::Exchange
 {
 public:
-    Exchange(dns::Question asked, std::function<void(Reply)> callback)
-        : question(std::move(asked)), replied(std::move(callback))
+    Exchange(dns::Question asked, std::function<void(Reply)> callback, Transport first)
+        : question(std::move(asked)), replied(std::move(callback)), transport(first)
     {
     }
 
     dns::Question question;
     std::function<void(Reply)> replied;
-    Transport transport = Transport::Udp;
+    Transport transport;
     Edns edns = Edns::Yes;
     bool withoutAres = false; ///< c-ares could not carry it
     std::shared_ptr<Channel> channel;
@@ -33,10 +33,10 @@ constexpr std::uint16_t FormErr = 1;  // RFC 1035 section 4.1.1
 constexpr std::size_t OptOctets = 11; // RFC 6891 section 6.1.2, without options
 constexpr std::size_t AdditionalCountOffset = 11;
 
-std::string encodedQuery(const dns::Question &question, Edns edns)
+std::string encodedQuery(const dns::Question &question, dns::Recursion recursion, Edns edns)
 {
     const auto id = static_cast<std::uint16_t>(QRandomGenerator::system()->generate());
-    std::string message = dns::encodeQuery(question, id);
+    std::string message = dns::encodeQuery(question, id, recursion);
     if (edns == Edns::No) {
         message.resize(message.size() - OptOctets);
         message[AdditionalCountOffset] = '\0';
@@ -52,12 +52,20 @@ std::shared_ptr<Channel> held(Channel *channel)
 
 } // namespace
 
-Upstream::Upstream(const Resolver &resolver, QObject *parent) : QObject(parent), m_resolver(resolver) {}
+Upstream::Upstream(const Resolver &resolver, QObject *parent)
+    : Upstream(resolver, dns::Recursion::Desired, parent)
+{
+}
+
+Upstream::Upstream(const Resolver &resolver, dns::Recursion recursion, QObject *parent)
+    : QObject(parent), m_resolver(resolver), m_recursion(recursion)
+{
+}
 
 std::shared_ptr<Upstream::Exchange> Upstream::ask(const dns::Question &question,
-                                                  std::function<void(Reply)> replied)
+                                                  std::function<void(Reply)> replied, Transport transport)
 {
-    auto exchange = std::make_shared<Exchange>(question, std::move(replied));
+    auto exchange = std::make_shared<Exchange>(question, std::move(replied), transport);
     send(exchange);
     return exchange;
 }
@@ -80,7 +88,7 @@ void Upstream::send(const std::shared_ptr<Exchange> &exchange)
     exchange->channel = channelFor(*exchange);
     // The channel must not hold the exchange: letting it go is how a question is given up.
     const SteadyTime sentAt = std::chrono::steady_clock::now();
-    exchange->channel->send(encodedQuery(exchange->question, exchange->edns),
+    exchange->channel->send(encodedQuery(exchange->question, m_recursion, exchange->edns),
                             [this, waiting = std::weak_ptr(exchange), sentAt](const Channel::Reply &reply) {
                                 arrived(waiting, sentAt, reply);
                             });
@@ -106,7 +114,7 @@ void Upstream::judge(const std::shared_ptr<Exchange> &exchange, const Channel::R
 {
     const bool overTcp = exchange->transport == Transport::Tcp;
     const auto failed = [&](dns::Outcome outcome) {
-        exchange->replied({dns::emptyAnswer(exchange->question, outcome), overTcp});
+        exchange->replied({dns::emptyAnswer(exchange->question, outcome), overTcp, false});
     };
     switch (reply.status) {
     case Channel::Status::Arrived:
@@ -134,7 +142,7 @@ void Upstream::judge(const std::shared_ptr<Exchange> &exchange, const Channel::R
         m_udp.reset();
         return send(exchange);
     }
-    exchange->replied({dns::answerFrom(*message, exchange->question), overTcp});
+    exchange->replied({dns::answerFrom(*message, exchange->question), overTcp, message->authoritative});
 }
 
 } // namespace mailoscope::gather

@@ -140,16 +140,26 @@ std::string_view failureOf(Outcome outcome)
     return {};
 }
 
-std::string gist(const dns::Answer &answer)
+std::string gistOf(const std::vector<dns::ResourceRecord> &records)
 {
     constexpr std::size_t Longest = 300; // octets
     std::string line;
-    for (const dns::ResourceRecord &record : answer.records) {
+    for (const dns::ResourceRecord &record : records) {
         line += (line.empty() ? "" : "  ·  ") + shown(dns::toPresentation(record));
         if (line.size() > Longest)
             return line + "…";
     }
     return line;
+}
+
+std::string gist(const dns::Answer &answer)
+{
+    return gistOf(answer.records);
+}
+
+std::string gist(const dns::ServerAnswer &answer)
+{
+    return gistOf(answer.records);
 }
 
 std::string gist(const https::Response &response)

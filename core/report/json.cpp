@@ -76,7 +76,16 @@ Json notGathered(const Reach &reach)
         kinds.push_back("https");
     if (!reach.smtp)
         kinds.push_back("smtp");
+    if (!reach.servers)
+        kinds.push_back("server");
     return kinds;
+}
+
+Json dnsToJson(const Report &report)
+{
+    Json json = toJson(report.hygiene);
+    json["servers"] = toJson(report.zoneServers);
+    return json;
 }
 
 Json spfToJson(const Report &report)
@@ -112,7 +121,7 @@ Json toJson(const Report &report, std::string_view profile)
                  {"dane", toJson(report.dane)},
                  {"dnssec", toJson(report.dnssec)},
                  {"caa", toJson(report.caa)},
-                 {"dns", toJson(report.hygiene)},
+                 {"dns", dnsToJson(report)},
                  {"takeover", toJson(report.takeover)},
                  {"profile", profile.empty() ? Json() : Json(profile)},
                  {"profiles", profilesToJson(report, profile)}};

@@ -68,6 +68,7 @@ nlohmann::ordered_json toJson(const ses::Evaluation &evaluation);
 nlohmann::ordered_json toJson(const caa::Evaluation &evaluation);
 nlohmann::ordered_json toJson(const dane::Evaluation &evaluation);
 nlohmann::ordered_json toJson(const dns_hygiene::Evaluation &evaluation);
+nlohmann::ordered_json toJson(const zone_servers::Evaluation &evaluation);
 nlohmann::ordered_json toJson(const dnssec::Evaluation &evaluation);
 nlohmann::ordered_json toJson(const takeover::Evaluation &evaluation);
 /// Adds to each fix of a report's JSON its changes in one of the forms, as `copy`.

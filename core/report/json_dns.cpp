@@ -7,6 +7,7 @@
 #include "report/json.h"
 #include "report/section_status.h"
 #include "takeover/evaluate.h"
+#include "zone_servers/evaluate.h"
 
 #include <nlohmann/json.hpp>
 
@@ -133,6 +134,51 @@ Json toJson(const dns_hygiene::Evaluation &evaluation)
                                    {"target", alias.target.text()},
                                    {"dangling", alias.isDangling},
                                    {"coexists", alias.coexists}});
+    }
+    return json;
+}
+
+Json toJson(const zone_servers::Evaluation &evaluation)
+{
+    using Status = zone_servers::Evaluation::Status;
+    using State = zone_servers::Server::State;
+    const auto stateText = [](State state) {
+        switch (state) {
+        case State::Pending:
+            return "pending";
+        case State::Answers:
+            return "answers";
+        case State::Lame:
+            return "lame";
+        case State::Silent:
+            return "silent";
+        case State::NotAsked:
+            return "not_asked";
+        }
+        return "pending";
+    };
+    const auto textsToJson = [](const zone_servers::Texts &texts) {
+        if (!texts)
+            return Json();
+        Json json = Json::array();
+        for (const std::string &text : *texts)
+            json.push_back(shown(text));
+        return json;
+    };
+    Json json = {{"status", evaluation.status == Status::Ok          ? "ok"
+                            : evaluation.status == Status::TempError ? "temperror"
+                                                                     : "not_checked"}};
+    if (evaluation.status == Status::TempError)
+        json["error"] = "no answer of the zone's own servers reached us";
+    json["servers"] = Json::array();
+    for (const zone_servers::Server &server : evaluation.servers) {
+        json["servers"].push_back({{"name", server.name.text()},
+                                   {"address", server.address ? Json(server.address->toString()) : Json()},
+                                   {"state", stateText(server.state)},
+                                   {"serial", server.serial ? Json(*server.serial) : Json()},
+                                   {"over_tcp", server.overTcp ? Json(*server.overTcp) : Json()},
+                                   {"spf", textsToJson(server.spf)},
+                                   {"mx", textsToJson(server.mx)}});
     }
     return json;
 }

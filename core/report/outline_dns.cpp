@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // DNSSEC, CAA and the state of the zone arranged for reading.
+#include "report/fact_words.h"
 #include "report/outline_parts.h"
 
 #include <algorithm>
@@ -190,10 +191,62 @@ void addDependencies(Outline &outline, const takeover::Evaluation &takeover)
                                 std::to_string(takeover.targets.size()) + " were.");
 }
 
-void addServers(Outline &outline, const dns_hygiene::Evaluation &hygiene)
+OutlineCell serverState(const zone_servers::Server &server)
 {
+    using State = zone_servers::Server::State;
+    switch (server.state) {
+    case State::Pending:
+        return marked(Mark::Waiting, "waiting");
+    case State::Answers:
+        return marked(Mark::Ok, "answers for the zone");
+    case State::Lame:
+        return marked(Mark::Medium, "does not answer for the zone");
+    case State::Silent:
+        return marked(Mark::Unknown, std::string(reasonOf(server.outcome)));
+    case State::NotAsked:
+        return marked(Mark::NotTested, "no public address");
+    }
+    return {};
+}
+
+std::string agreement(const zone_servers::Texts &texts, std::string_view one, std::string_view many)
+{
+    if (!texts)
+        return "not told";
+    return texts->empty() ? "none" : counted(texts->size(), one, many);
+}
+
+void addAskedServers(Outline &outline, const zone_servers::Evaluation &zone)
+{
+    OutlineTable table{
+        "dns.servers", "Name servers", {"Server", "Address", "State", "Serial", "Over TCP", "SPF", "MX"}, {}};
+    for (const zone_servers::Server &server : zone.servers) {
+        table.rows.push_back(
+            {code(server.name.text()), code(server.address ? server.address->toString() : std::string()),
+             serverState(server), plain(server.serial ? std::to_string(*server.serial) : std::string()),
+             !server.overTcp   ? plain("")
+             : *server.overTcp ? marked(Mark::Ok, "yes")
+                               : marked(Mark::Unknown, "no answer"),
+             plain(agreement(server.spf, "record", "records")),
+             plain(agreement(server.mx, "record", "records"))});
+    }
+    outline.tables.push_back(std::move(table));
+    if (zone.cut)
+        outline.notes.push_back("The zone has more servers than were asked.");
+    if (zone.status == zone_servers::Evaluation::Status::TempError)
+        outline.notes.push_back("None of the zone's own servers could be heard: many networks let nobody but "
+                                "their resolvers ask other servers.");
+}
+
+void addServers(Outline &outline, const dns_hygiene::Evaluation &hygiene,
+                const zone_servers::Evaluation &zone)
+{
+    if (!zone.servers.empty())
+        return addAskedServers(outline, zone);
     if (hygiene.nameServers.empty())
         return;
+    outline.notes.push_back("The zone's own servers were not asked: whether all of them answer, and say the "
+                            "same, is not tested.");
     OutlineTable table{"dns.servers", "Name servers", {"Server"}, {}};
     for (const dns::ResourceRecord &record : hygiene.nameServers) {
         if (const auto *server = std::get_if<dns::NameData>(&record.data))
@@ -230,7 +283,7 @@ Outline dnsOutline(const Report &report)
     Outline outline;
     outline.sentence = sentenceOf(report.dnssec);
     addSigning(outline, report.dnssec);
-    addServers(outline, report.hygiene);
+    addServers(outline, report.hygiene, report.zoneServers);
     addDependencies(outline, report.takeover);
     addCaa(outline, report.caa);
     return outline;

@@ -11,6 +11,7 @@
 #include "ses/findings.h"
 #include "spf/findings.h"
 #include "takeover/findings.h"
+#include "zone_servers/findings.h"
 
 #include <algorithm>
 #include <iterator>
@@ -60,6 +61,8 @@ void evaluateRest(Report &report, FactSource &facts, const InspectOptions &optio
     report.dane = dane::evaluate(domain, report.mx, report.dnssec, facts);
     report.caa = caa::evaluate(domain, serversOf(report), facts);
     report.hygiene = dns_hygiene::evaluate(domain, report.dnssec, hygieneSubjects(report), facts);
+    if (options.reach.servers)
+        report.zoneServers = zone_servers::evaluate(domain, report.dnssec.apex, report.hygiene.nameServers, facts);
     report.takeover = takeover::evaluate(domain, dependenciesOf(report), facts);
     report.verdict = verdict::evaluate(report.spf, report.dmarc, report.mx,
                                        {report.dkim.pending, anyKeyFound(report.dkim)});
@@ -84,6 +87,7 @@ void addRest(Report &report)
     const bool hasBimi = report.bimi.status == bimi::Evaluation::Status::Ok && !report.bimi.declined;
     append(findings, caa::findings(report.caa, hasBimi ? caa::Bimi::Yes : caa::Bimi::No));
     append(findings, dns_hygiene::findings(report.hygiene));
+    append(findings, zone_servers::findings(report.zoneServers));
     append(findings, takeover::findings(report.takeover));
     if (isParked(report))
         append(findings,

@@ -18,6 +18,7 @@
 #include "takeover/evaluate.h"
 #include "tls_rpt/evaluate.h"
 #include "verdict/evaluate.h"
+#include "zone_servers/evaluate.h"
 
 #include <memory>
 #include <string>
@@ -69,6 +70,7 @@ struct Report {
     dnssec::Evaluation dnssec;
     caa::Evaluation caa;
     dns_hygiene::Evaluation hygiene;
+    zone_servers::Evaluation zoneServers; ///< NotChecked unless reach.servers
     takeover::Evaluation takeover;
     verdict::Evaluation verdict;
     std::vector<Finding> findings; ///< the most severe first, then by id and place

@@ -9,8 +9,9 @@ namespace mailoscope
 std::span<const std::span<const FindingWords>> allWords()
 {
     static const std::array tables = {
-        bimiWords(),   caaWords(), daneWords(), dkimWords(), dmarcWords(), dnsWords(),      dnssecWords(),
-        mtaStsWords(), mxWords(),  parkWords(), sesWords(),  spfWords(),   takeoverWords(), tlsRptWords(),
+        bimiWords(), caaWords(),    daneWords(),     dkimWords(),   dmarcWords(),
+        dnsWords(),  dnssecWords(), mtaStsWords(),   mxWords(),     parkWords(),
+        sesWords(),  spfWords(),    takeoverWords(), tlsRptWords(), zoneServerWords(),
     };
     return tables;
 }

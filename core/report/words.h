@@ -50,6 +50,7 @@ std::span<const FindingWords> sesWords();
 std::span<const FindingWords> spfWords();
 std::span<const FindingWords> takeoverWords();
 std::span<const FindingWords> tlsRptWords();
+std::span<const FindingWords> zoneServerWords();
 
 /// What else can be said of a finding, from its arguments: a sentence with a blank before it, or nothing.
 std::string dkimHint(const Finding &finding);

@@ -31,6 +31,8 @@ inline void addLine(Zone &zone, const std::string &line)
                   dns::outcomeFromString(word(3)).value());
     else if (word(0) == "!explain")
         zone.explain(name(word(1)), static_cast<std::uint16_t>(words.at(2).toUInt()));
+    else if (word(0) == "!at") // `!at 192.0.2.53 lame`, `!at 192.0.2.53 example.com MX 10 mx.example.net`
+        zone.script(IpAddress::parse(word(1)).value(), words.mid(2).join(QLatin1Char(' ')).toStdString());
     else
         qFatal("no such line: %s", line.c_str());
 }

@@ -39,6 +39,12 @@ const smtp::Session *ScriptedFacts::smtp(const smtp::Target &target)
     return fact ? &fact->smtp() : nullptr;
 }
 
+const dns::ServerAnswer *ScriptedFacts::server(const dns::ServerQuestion &question)
+{
+    const Fact *fact = find(question);
+    return fact ? &fact->server() : nullptr;
+}
+
 bool ScriptedFacts::nextRound()
 {
     if (m_needed.empty())

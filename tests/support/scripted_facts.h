@@ -27,6 +27,7 @@ public:
     const dns::Answer *dns(const DomainName &name, dns::RrType type) override;
     const https::Response *https(const https::Url &url) override;
     const smtp::Session *smtp(const smtp::Target &target) override;
+    const dns::ServerAnswer *server(const dns::ServerQuestion &question) override;
 
     /// Everything that was needed becomes known; false where nothing was.
     bool nextRound();

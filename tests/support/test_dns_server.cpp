@@ -182,6 +182,7 @@ void TestDnsServer::Worker::treat(const dns::Message &query, const Treatment &tr
     dns::Message response = zoneSays.value_or(bare);
     response.id = query.id;
     response.authenticated = response.authenticated || treatment.authenticated;
+    response.authoritative = treatment.authoritative;
     const auto refuseWith = [&](std::uint16_t rcode) {
         bare.rcode = rcode;
         send(dns::encode(bare));

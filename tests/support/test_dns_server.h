@@ -38,6 +38,7 @@ struct Treatment {
     Kind kind = Kind::Answer;
     std::chrono::milliseconds delay{0};
     bool authenticated = false;
+    bool authoritative = false;
 };
 
 /// A question as it came.

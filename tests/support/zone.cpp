@@ -328,6 +328,39 @@ void Zone::add(smtp::Session session)
     m_sessions.insert_or_assign(std::move(target), std::move(session));
 }
 
+void Zone::script(const IpAddress &server, std::string_view what)
+{
+    ServerScript &script = m_servers[server];
+    if (what.find(' ') == std::string_view::npos)
+        script.manners.emplace(what);
+    else if (auto record = recordFromLine(what))
+        script.records.push_back(*std::move(record));
+}
+
+dns::ServerAnswer Zone::answerAt(const dns::ServerQuestion &question) const
+{
+    const auto found = m_servers.find(question.server);
+    const ServerScript script = found == m_servers.end() ? ServerScript() : found->second;
+    const auto has = [&script](std::string_view manner) { return script.manners.contains(manner); };
+    if (has("silent") || (has("no-tcp") && question.transport == dns::Transport::Tcp))
+        return dns::emptyServerAnswer(question, dns::Outcome::Timeout);
+    for (const char *manner : {"refused", "servfail", "not-recorded"}) {
+        if (has(manner))
+            return dns::emptyServerAnswer(question, *dns::outcomeFromString(manner));
+    }
+    Zone own = *this;
+    for (const dns::ResourceRecord &record : script.records)
+        own.remove(record.owner, record.type);
+    for (const dns::ResourceRecord &record : script.records)
+        own.add(record);
+    const dns::Answer said = own.answer(question.question);
+    dns::ServerAnswer answer = dns::emptyServerAnswer(question, said.outcome);
+    answer.isAuthoritative = !has("lame");
+    answer.aliases = said.aliases;
+    answer.records = said.records;
+    return answer;
+}
+
 Fact Zone::fact(const FactKey &key) const
 {
     Fact fact;
@@ -339,6 +372,8 @@ Fact Zone::fact(const FactKey &key) const
         response.url = *url;
         response.outcome = https::Outcome::NoAddress;
         fact.content = page == m_pages.end() ? response : page->second;
+    } else if (const auto *asked = std::get_if<dns::ServerQuestion>(&key)) {
+        fact.content = answerAt(*asked);
     } else {
         const auto &target = std::get<smtp::Target>(key);
         const auto known = m_sessions.find(target);

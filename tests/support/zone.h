@@ -49,6 +49,10 @@ public:
     /// A page, and what a mail host shows. Others are not there: no address, no connection.
     void add(https::Response page);
     void add(smtp::Session session);
+    /// What one of the zone's own servers does otherwise than to hold all that is here: `lame` (without
+    /// authority), `refused`, `servfail`, `silent`, `no-tcp`, `not-recorded`, or a record that stands there
+    /// in the place of those of its name and type.
+    void script(const IpAddress &server, std::string_view what);
     /// The TTL of all negative answers.
     void setNegativeTtl(std::uint32_t seconds) { m_negativeTtl = seconds; }
 
@@ -81,6 +85,12 @@ private:
     std::map<DomainName, std::uint16_t> m_extendedErrors;
     std::map<https::Url, https::Response> m_pages;
     std::map<smtp::Target, smtp::Session> m_sessions;
+    struct ServerScript {
+        std::set<std::string, std::less<>> manners;
+        std::vector<dns::ResourceRecord> records;
+    };
+    dns::ServerAnswer answerAt(const dns::ServerQuestion &question) const;
+    std::map<IpAddress, ServerScript> m_servers;
     std::uint32_t m_negativeTtl = 60;
 };
 

@@ -25,6 +25,7 @@ constexpr std::array Keys{
     Key{Preferences::Topic::Resolvers, "lookUps/resolvers"},
     Key{Preferences::Topic::Timeout, "lookUps/timeout"},
     Key{Preferences::Topic::SmtpConsent, "consent/smtp"},
+    Key{Preferences::Topic::ServersAsked, "consent/servers"},
     Key{Preferences::Topic::CopyForm, "fixes/copyAs"},
     Key{Preferences::Topic::Profile, "profiles/chosen"},
     Key{Preferences::Topic::Appearance, "window/appearance"},
@@ -95,6 +96,16 @@ bool Preferences::smtpConsent() const
 void Preferences::setSmtpConsent(bool given)
 {
     put(keyOf(Topic::SmtpConsent), given, Topic::SmtpConsent);
+}
+
+bool Preferences::serversAsked() const
+{
+    return m_settings.value(keyOf(Topic::ServersAsked), false).toBool();
+}
+
+void Preferences::setServersAsked(bool asked)
+{
+    put(keyOf(Topic::ServersAsked), asked, Topic::ServersAsked);
 }
 
 QString Preferences::copyForm() const

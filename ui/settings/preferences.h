@@ -25,6 +25,7 @@ public:
         Resolvers,
         Timeout,
         SmtpConsent,
+        ServersAsked,
         CopyForm,
         Profile,
         Appearance,
@@ -49,6 +50,9 @@ public:
     /// Whether mail hosts may be greeted.
     bool smtpConsent() const;
     void setSmtpConsent(bool given);
+    /// Whether the zone's own servers are asked, past the resolver.
+    bool serversAsked() const;
+    void setServersAsked(bool asked);
     /// The option of the form in which records are copied.
     QString copyForm() const;
     void setCopyForm(const QString &option);

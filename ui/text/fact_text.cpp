@@ -37,6 +37,15 @@ void append(QStringList &lines, const dns::Answer &answer)
         lines << recordLine(record);
 }
 
+void append(QStringList &lines, const dns::ServerAnswer &answer)
+{
+    lines << (answer.isAuthoritative ? tr(";; with authority (AA)") : tr(";; without authority"));
+    for (const dns::ResourceRecord &record : answer.aliases)
+        lines << recordLine(record);
+    for (const dns::ResourceRecord &record : answer.records)
+        lines << recordLine(record);
+}
+
 void append(QStringList &lines, const std::optional<IpAddress> &address,
             const std::optional<tls::Session> &session, const std::string &detail)
 {
