@@ -3,6 +3,7 @@
 
 #include "base/public_address.h"
 #include "gather/resolver.h"
+#include "gather/trust.h"
 #include "x509/certificate.h"
 
 #include <QNetworkProxy>
@@ -73,7 +74,7 @@ QSslConfiguration tlsConfiguration(const HttpsOptions &options)
     QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
     configuration.setProtocol(QSsl::TlsV1_2OrLater);
     configuration.setPeerVerifyMode(QSslSocket::VerifyPeer);
-    configuration.addCaCertificates(options.extraAuthorities);
+    trustToo(configuration, options.extraAuthorities);
     // A resumed session would show no certificates.
     configuration.setSslOption(QSsl::SslOptionDisableSessionTickets, true);
     configuration.setSslOption(QSsl::SslOptionDisableSessionSharing, true);

@@ -3,6 +3,7 @@
 
 #include "gather/https_fetch.h"
 #include "gather/in_flight.h"
+#include "gather/trust.h"
 
 namespace mailoscope::gather
 {
@@ -42,6 +43,7 @@ std::unique_ptr<HttpsFetch> HttpsGatherer::Private::makeFetch(const https::Url &
 HttpsGatherer::HttpsGatherer(Gatherer &dns, HttpsOptions options, QObject *parent)
     : Gatherer(parent), d(std::make_unique<Private>(this, dns, std::move(options)))
 {
+    prepareTrust(d->options.extraAuthorities);
 }
 
 HttpsGatherer::~HttpsGatherer() = default;

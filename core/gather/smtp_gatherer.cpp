@@ -6,6 +6,7 @@
 #include "gather/in_flight.h"
 #include "gather/resolver.h"
 #include "gather/smtp_conversation.h"
+#include "gather/trust.h"
 
 #include <QHostInfo>
 #include <QSslConfiguration>
@@ -47,9 +48,7 @@ QString ownName()
 QSslConfiguration tlsFor(const QList<QSslCertificate> &extraAuthorities)
 {
     QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
-    // Added, so that the system's are still looked up one by one as they are needed: to read all of them
-    // takes a tenth of a second, in which nothing else happens.
-    tls.addCaCertificates(extraAuthorities);
+    trustToo(tls, extraAuthorities);
     tls.setProtocol(QSsl::AnyProtocol);
     // Whatever a sender without a policy would take, and what only an old one would: see the header.
     tls.setBackendConfigurationOption("MinProtocol", QByteArray("TLSv1"));
@@ -281,6 +280,7 @@ void SmtpGatherer::Private::keep(const Fact &fact)
 SmtpGatherer::SmtpGatherer(SmtpGathererOptions options, Gatherer &dns, QObject *parent)
     : Gatherer(parent), d(std::make_unique<Private>(this, std::move(options), dns))
 {
+    prepareTrust(d->options.extraAuthorities);
 }
 
 SmtpGatherer::~SmtpGatherer() = default;
