@@ -89,6 +89,9 @@ private:
     void makeViewMenu();
     void makeMakeMenu();
     void makeHelpMenu();
+    void makeGraphActions(QMenu &menu);
+    void chooseGraphFile(const QString &suffix);
+    void saveGraphAs(const QString &path);
     QAction *addTo(QMenu &menu, const QString &name, const QString &text, const QKeySequence &keys);
     void restore();
     void restoreView();

@@ -138,7 +138,7 @@ void MainWindow::makeViewMenu()
         connect(action, &QAction::triggered, this, [this, row, section, go] {
             m_sectionList->setCurrentIndex(m_sections->index(row));
             if (section == Section::Spf)
-                go(&m_spfPage->tree());
+                go(m_spfPage->currentView());
             else if (auto *view = m_pages->currentWidget()->findChild<QAbstractItemView *>())
                 view->setFocus(Qt::ShortcutFocusReason);
         });
@@ -179,6 +179,8 @@ void MainWindow::makeViewMenu()
     lower->setCheckable(true);
     lower->setChecked(true);
     connect(lower, &QAction::toggled, this, &MainWindow::fitLowerPane);
+    makeGraphActions(menu);
+    menu.setToolTipsVisible(true);
 }
 
 void MainWindow::makeMakeMenu()

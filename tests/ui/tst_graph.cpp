@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The include graph without a window: what stands in it and where, as text, and that it can be drawn.
+#include "graph/graph_export.h"
 #include "graph/graph_layout.h"
 #include "graph/graph_painter.h"
 #include "ui/reports.h"
@@ -10,6 +11,7 @@
 #include <QImage>
 #include <QPainter>
 #include <QTest>
+#include <QXmlStreamReader>
 
 #include <random>
 
@@ -211,6 +213,49 @@ private Q_SLOTS:
         QVERIFY(drawn(picture, screen, {1, true, {1}, {}, {}, {}}) != plain);
         const QImage paper = drawn(picture, paperStyle(QGuiApplication::font()));
         QCOMPARE(paper.pixelColor(0, 0), QColor(Qt::white));
+    }
+
+    void anSvgIsXmlThatHoldsEveryNodeAndNoMarkupFromOutside()
+    {
+        const auto report = reportOf(zoneOf(QStringLiteral("hostile-names")), "example.com");
+        GraphPicture picture = graphOf(report->spf);
+        picture.title = QStringLiteral("<b>title</b> & \"more\"");
+        const QByteArray svg = toSvg(picture, paperStyle(QGuiApplication::font()));
+        QXmlStreamReader reader(svg);
+        QStringList elements;
+        QString texts;
+        QString title;
+        while (!reader.atEnd()) {
+            reader.readNext();
+            if (reader.isStartElement()) {
+                elements << reader.name().toString();
+                if (reader.name() == QStringLiteral("title"))
+                    title = reader.readElementText();
+                for (const QXmlStreamAttribute &attribute : reader.attributes())
+                    QVERIFY(!attribute.name().contains(QStringLiteral("href")));
+            } else if (reader.isCharacters()) {
+                texts += reader.text();
+            }
+        }
+        QVERIFY2(!reader.hasError(), qPrintable(reader.errorString()));
+        QCOMPARE(title, picture.title);
+        for (const char *element : {"b", "script", "image", "style", "a"})
+            QVERIFY(!elements.contains(QString::fromLatin1(element)));
+        QVERIFY(texts.contains(QStringLiteral("<b>bold</b>.example.net")));
+        QVERIFY(texts.contains(QStringLiteral("a&b.example.net")));
+        for (const GraphNode &node : picture.nodes)
+            QVERIFY(texts.contains(node.name.left(8)));
+        for (const char octet : svg)
+            QVERIFY(static_cast<unsigned char>(octet) >= 0x20 || octet == '\n' || octet == '\t');
+    }
+
+    void anImageOfAHugeTreeIsBounded()
+    {
+        const auto report = reportOf(wideZone(200), "wide.example.org");
+        const QImage image = toImage(graphOf(report->spf), paperStyle(QGuiApplication::font()), 20);
+        QVERIFY(!image.isNull());
+        QVERIFY(qint64(image.width()) * image.height() <= 65'000'000);
+        QVERIFY(image.height() <= 30000);
     }
 
     void onlyThePartAskedForIsDrawn()

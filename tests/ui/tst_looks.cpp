@@ -118,6 +118,15 @@ void settle(const WindowFixture &)
     }
 }
 
+/// The include graph of the SPF page, and the tree again.
+void keepGraph(WindowFixture &fixture, const QString &name)
+{
+    QTest::mouseClick(&fixture.find<QToolButton>("viewGraph"), Qt::LeftButton);
+    settle(fixture);
+    keep(*fixture.window, name);
+    QTest::mouseClick(&fixture.find<QToolButton>("viewTree"), Qt::LeftButton);
+}
+
 void showSection(WindowFixture &fixture, Section section)
 {
     auto &list = fixture.find<QListView>("sectionList");
@@ -220,6 +229,7 @@ private Q_SLOTS:
         }
         showSection(sample, Section::Spf);
         keep(*sample.window, tag + QStringLiteral("-sample"));
+        keepGraph(sample, tag + QStringLiteral("-graph"));
         auto &sampleTree = sample.find<SpfTreeView>("spfTree");
         sampleTree.setExpanded(sampleTree.model()->index(0, 0, sampleTree.model()->index(0, 0)), true);
         sample.type("walkIp", QStringLiteral("40.92.0.7"));
@@ -227,6 +237,8 @@ private Q_SLOTS:
         QTRY_VERIFY(!sample.text("walkResult").isEmpty());
         QTest::keyClick(sample.window.get(), Qt::Key_Left, Qt::AltModifier);
         keep(*sample.window, tag + QStringLiteral("-walk"));
+        QTest::keyClick(sample.window.get(), Qt::Key_Left, Qt::AltModifier);
+        keepGraph(sample, tag + QStringLiteral("-graph-walk"));
         showSection(sample, Section::Dns);
         keep(*sample.window, tag + QStringLiteral("-zone"));
         sample.find<QTabWidget>("dnsTabs").setCurrentIndex(1);
@@ -254,6 +266,7 @@ private Q_SLOTS:
         troubled.find<QTreeView>("spfTree").expandAll();
         keep(*troubled.window, tag + QStringLiteral("-lookups"));
         troubled.find<QTabWidget>("tabs").setCurrentIndex(0);
+        keepGraph(troubled, tag + QStringLiteral("-graph-troubled"));
         auto &findings = troubled.find<QTableView>("findingsTable");
         findings.setCurrentIndex(findings.model()->index(2, 0));
         keep(*troubled.window, tag + QStringLiteral("-troubled"));

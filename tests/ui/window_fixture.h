@@ -80,6 +80,7 @@ public:
             if (!toSave.isEmpty())
                 chosen(toSave);
         };
+        parts.choosers.saveGraph = parts.choosers.saveSnapshot;
         parts.makeGatherer =
             [this,
              resolver](const std::vector<gather::Resolver> &typed) -> std::shared_ptr<gather::Gatherer> {

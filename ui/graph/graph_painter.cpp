@@ -149,7 +149,7 @@ private:
             m_painter.setPen(m_style.text);
             // At the child's end: a single sign near the node it speaks of.
             const double width = m_metrics.horizontalAdvance(child.edge);
-            const double left = child.place.left() * em - width - 0.3 * em;
+            const double left = child.place.left() * em - width - 0.6 * em;
             m_painter.drawText(QPointF(left, y * em - 0.25 * em), child.edge);
         }
     }

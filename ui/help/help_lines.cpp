@@ -58,6 +58,15 @@ constexpr Key InTheTree[] = {
     {QT_TRANSLATE_NOOP("HelpLines", "Menu key"),
      QT_TRANSLATE_NOOP("HelpLines", "Copy record, name, everything below, JSON")},
 };
+constexpr Key InTheGraph[] = {
+    {QT_TRANSLATE_NOOP("HelpLines", "Arrow keys"),
+     QT_TRANSLATE_NOOP("HelpLines", "Go to the parent, child and neighbours; Left folds, Right unfolds")},
+    {QT_TRANSLATE_NOOP("HelpLines", "Ctrl+Left"),
+     QT_TRANSLATE_NOOP("HelpLines", "Go to the parent without folding")},
+    {QT_TRANSLATE_NOOP("HelpLines", "Space, *, /"),
+     QT_TRANSLATE_NOOP("HelpLines", "Fold or unfold the branch, unfold all, fold all")},
+    {"+, -, 0, 1", QT_TRANSLATE_NOOP("HelpLines", "Larger, smaller, fit, natural size")},
+};
 constexpr Key InAWalk[] = {
     {QT_TRANSLATE_NOOP("HelpLines", "Alt+Left, Alt+Right"),
      QT_TRANSLATE_NOOP("HelpLines", "One step back and on")},
@@ -90,6 +99,7 @@ std::vector<DetailLine> shortcutLines(const QWidget &menus)
     add(lines, QT_TRANSLATE_NOOP("HelpLines", "Everywhere"), Anywhere);
     add(lines, QT_TRANSLATE_NOOP("HelpLines", "In tables"), InTables);
     add(lines, QT_TRANSLATE_NOOP("HelpLines", "In the include tree"), InTheTree);
+    add(lines, QT_TRANSLATE_NOOP("HelpLines", "In the include graph"), InTheGraph);
     add(lines, QT_TRANSLATE_NOOP("HelpLines", "While an address is walked"), InAWalk);
     return lines;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pages/spf_page.h"
 
+#include "graph/graph_view.h"
 #include "models/budget.h"
 #include "models/spf_tree_model.h"
 #include "pages/page_parts.h"
@@ -17,6 +18,7 @@
 #include "widgets/record_editor.h"
 #include "widgets/record_view.h"
 #include "widgets/spf_tree_view.h"
+#include "widgets/view_switch.h"
 #include "widgets/walk_panel.h"
 
 #include <QGuiApplication>
@@ -109,6 +111,8 @@ SpfPage::SpfPage(Selection &selection, AddressWalk &walk, QWidget *parent)
       m_search(new QLineEdit),
       m_sample(new QLineEdit),
       m_tree(new SpfTreeView(*m_model, selection)),
+      m_graph(new GraphView(selection, walk)),
+      m_views(new ViewSwitch(QStringLiteral("spfViews"))),
       m_details(new LinesView),
       m_record(new RecordView(selection)),
       m_walkPanel(new WalkPanel(walk))
@@ -117,8 +121,12 @@ SpfPage::SpfPage(Selection &selection, AddressWalk &walk, QWidget *parent)
     m_details->setObjectName(QStringLiteral("details"));
     m_details->setAccessibleName(tr("Details of the selected row"));
 
+    m_views->addView(m_tree, QStringLiteral("viewTree"), tr("Tr&ee"), tr("Every term in a row of its own"));
+    m_views->addView(m_graph, QStringLiteral("viewGraph"), tr("&Graph"),
+                     tr("Records and look-ups as a drawing (Ctrl+G)"));
+
     // Where the window is small for its font, the page scrolls rather than squeezing the tree.
-    m_tree->setMinimumHeight(em(*this) * 9);
+    m_views->stack().setMinimumHeight(em(*this) * 9);
     auto *sheet = new QWidget;
     auto *scroll = new QScrollArea;
     scroll->setObjectName(QStringLiteral("spfScroll"));
@@ -190,6 +198,7 @@ QWidget *SpfPage::makeTools()
     auto *row = new QHBoxLayout(tools);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(halfEm(*this));
+    row->addWidget(m_views);
     row->addWidget(m_search, 2);
     const auto addTool = [&](const QString &tool, const QString &text) {
         auto *button = new QToolButton;
@@ -211,7 +220,7 @@ QWidget *SpfPage::makeMiddle()
 {
     auto *across = new QSplitter(Qt::Horizontal);
     across->setObjectName(QStringLiteral("spfAcross"));
-    across->addWidget(m_tree);
+    across->addWidget(&m_views->stack());
     across->addWidget(m_details);
     across->setStretchFactor(0, 5);
     across->setStretchFactor(1, 2);
@@ -254,6 +263,7 @@ void SpfPage::showReport(std::shared_ptr<const Report> report)
 {
     m_report = std::move(report);
     m_model->setReport(m_report);
+    m_graph->showReport(m_report);
     m_record->showReport(m_report);
     showDetails();
     if (m_report)
@@ -283,6 +293,11 @@ void SpfPage::showDetails()
     const std::optional<SpfPlace> place =
         m_report ? placeAt(m_report->spf, m_selection.path()) : std::nullopt;
     m_details->setLines(place ? detailsOf(*m_report, *place) : std::vector<DetailLine>());
+}
+
+QWidget *SpfPage::currentView() const
+{
+    return m_views->stack().currentWidget();
 }
 
 void SpfPage::find()

@@ -16,12 +16,14 @@ namespace mailoscope::ui
 {
 
 class BudgetBar;
+class GraphView;
 class LinesView;
 class RecordEditor;
 class RecordView;
 class Selection;
 class SpfTreeModel;
 class SpfTreeView;
+class ViewSwitch;
 class WalkPanel;
 class WhatIf;
 
@@ -37,6 +39,11 @@ public:
     /// From now on records can be edited in this draft.
     void allowEditing(WhatIf &whatIf);
     SpfTreeView &tree() const { return *m_tree; }
+    GraphView &graph() const { return *m_graph; }
+    /// The views in the order of their buttons; a further one is added in the constructor.
+    enum View { TreeIndex, GraphIndex };
+    ViewSwitch &views() const { return *m_views; }
+    QWidget *currentView() const;
     WalkPanel &walkPanel() const { return *m_walkPanel; }
 
 Q_SIGNALS:
@@ -66,6 +73,8 @@ private:
     QLineEdit *m_search;
     QLineEdit *m_sample;
     SpfTreeView *m_tree;
+    GraphView *m_graph;
+    ViewSwitch *m_views;
     LinesView *m_details;
     RecordView *m_record;
     QVBoxLayout *m_recordRows = nullptr; ///< the record, or what edits it

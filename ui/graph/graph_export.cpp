@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "graph/graph_export.h"
+
+#include <QBuffer>
+#include <QPainter>
+#include <QSaveFile>
+#include <QSvgGenerator>
+
+#include <algorithm>
+#include <cmath>
+
+namespace mailoscope::ui
+{
+
+namespace
+{
+
+constexpr double MostPixels = 64e6;
+constexpr double LongestSide = 30000; ///< Qt's raster engine counts in 16 bits
+
+} // namespace
+
+QByteArray toSvg(const GraphPicture &picture, const GraphStyle &style)
+{
+    const QSizeF size = sizeOf(picture, style);
+    QByteArray svg;
+    QBuffer buffer(&svg);
+    QSvgGenerator generator;
+    generator.setOutputDevice(&buffer);
+    generator.setDescription(QStringLiteral("Mailoscope"));
+    generator.setSize(size.toSize());
+    generator.setViewBox(QRectF(QPointF(), size));
+    // Pixels of the screen and of the document are the same.
+    generator.setResolution(96);
+    QPainter painter(&generator);
+    painter.fillRect(QRectF(QPointF(), size), style.ground);
+    paintGraph(painter, picture, style);
+    painter.end();
+    // The generator of Qt 6.4 writes a title as it is, markup and all.
+    const qsizetype behindHead = svg.indexOf('>', svg.indexOf("<svg")) + 1;
+    svg.insert(behindHead, "\n<title>" + picture.title.toHtmlEscaped().toUtf8() + "</title>");
+    return svg;
+}
+
+QImage toImage(const GraphPicture &picture, const GraphStyle &style, double scale)
+{
+    const QSizeF size = sizeOf(picture, style);
+    const double fitting = std::min({scale, std::sqrt(MostPixels / (size.width() * size.height())),
+                                     LongestSide / std::max(size.width(), size.height())});
+    QImage image((size * fitting).toSize().expandedTo(QSize(1, 1)), QImage::Format_RGB32);
+    if (image.isNull())
+        return image;
+    image.fill(style.ground);
+    image.setText(QStringLiteral("Title"), picture.title);
+    QPainter painter(&image);
+    painter.scale(fitting, fitting);
+    paintGraph(painter, picture, style);
+    return image;
+}
+
+bool saveGraph(const QString &file, const GraphPicture &picture, const GraphStyle &style)
+{
+    QSaveFile out(file);
+    if (picture.nodes.empty() || !out.open(QIODevice::WriteOnly))
+        return false;
+    if (file.endsWith(QStringLiteral(".svg"), Qt::CaseInsensitive))
+        out.write(toSvg(picture, style));
+    else if (!toImage(picture, style).save(&out, "PNG"))
+        return false;
+    return out.commit();
+}
+
+} // namespace mailoscope::ui

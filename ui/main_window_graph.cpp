@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the menus offer of the include graph.
+#include "main_window.h"
+
+#include "graph/graph_export.h"
+#include "graph/graph_view.h"
+#include "pages/spf_page.h"
+#include "text/shown_string.h"
+#include "widgets/message_strip.h"
+#include "widgets/view_switch.h"
+
+#include <QAction>
+#include <QFileInfo>
+#include <QMenu>
+#include <QSettings>
+
+namespace mailoscope::ui
+{
+
+void MainWindow::makeGraphActions(QMenu &menu)
+{
+    GraphView &graph = m_spfPage->graph();
+    QAction *show = addTo(menu, QStringLiteral("showGraph"), tr("Include &graph"), Qt::CTRL | Qt::Key_G);
+    connect(show, &QAction::triggered, this, [this] {
+        showSection(Section::Spf);
+        m_spfPage->views().setCurrent(SpfPage::GraphIndex);
+        m_spfPage->graph().setFocus(Qt::ShortcutFocusReason);
+    });
+    QMenu *save = menu.addMenu(tr("&Save the include graph"));
+    save->setObjectName(QStringLiteral("saveGraphMenu"));
+    connect(addTo(*save, QStringLiteral("saveGraphSvg"), tr("As &SVG…"), {}), &QAction::triggered, this,
+            [this] { chooseGraphFile(QStringLiteral("svg")); });
+    connect(addTo(*save, QStringLiteral("saveGraphPng"), tr("As &PNG…"), {}), &QAction::triggered, this,
+            [this] { chooseGraphFile(QStringLiteral("png")); });
+    connect(&graph, &GraphView::saveRequested, this, &MainWindow::chooseGraphFile);
+
+    QAction *animate = addTo(menu, QStringLiteral("animate"), tr("Ani&mate"), {});
+    animate->setCheckable(true);
+    animate->setToolTip(
+        tr("The steps of a walk slide on the include graph. Where the desktop asks for less motion, nothing "
+           "moves."));
+    connect(animate, &QAction::toggled, this, [this](bool on) {
+        m_spfPage->graph().setAnimated(on);
+        m_parts.settings->setValue(QStringLiteral("view/animate"), on);
+    });
+    const bool animated = m_parts.settings->value(QStringLiteral("view/animate"), true).toBool();
+    graph.setAnimated(animated);
+    animate->setChecked(animated);
+
+    m_spfPage->views().setCurrent(m_parts.settings->value(QStringLiteral("view/spf")).toInt());
+    connect(&m_spfPage->views(), &ViewSwitch::currentChanged, this,
+            [this](int index) { m_parts.settings->setValue(QStringLiteral("view/spf"), index); });
+}
+
+void MainWindow::chooseGraphFile(const QString &suffix)
+{
+    if (!m_report)
+        return;
+    const QString suggested = QStringLiteral("%1-spf.%2").arg(toQString(m_report->domain), suffix);
+    m_parts.choosers.saveGraph(this, suggested, [this](const QString &path) { saveGraphAs(path); });
+}
+
+/// As it is folded now, on white: files are looked at and printed anywhere.
+void MainWindow::saveGraphAs(const QString &path)
+{
+    const QString name = shownString(QFileInfo(path).fileName().toStdString());
+    if (saveGraph(path, m_spfPage->graph().picture(), paperStyle(font())))
+        m_strip->say(Meaning::Ok, tr("Saved as %1.").arg(name));
+    else
+        m_strip->say(Meaning::High, tr("The graph could not be saved as %1.").arg(name));
+}
+
+} // namespace mailoscope::ui
