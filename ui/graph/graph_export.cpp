@@ -15,6 +15,8 @@ namespace mailoscope::ui
 namespace
 {
 
+/// The generator of Qt 6.4 writes a title as it is, markup and all: ours takes the place of this.
+constexpr const char *TitleMark = "mailoscope-title";
 constexpr double MostPixels = 64e6;
 constexpr double LongestSide = 30000; ///< Qt's raster engine counts in 16 bits
 
@@ -27,6 +29,7 @@ QByteArray toSvg(const GraphPicture &picture, const GraphStyle &style)
     QBuffer buffer(&svg);
     QSvgGenerator generator;
     generator.setOutputDevice(&buffer);
+    generator.setTitle(QString::fromLatin1(TitleMark));
     generator.setDescription(QStringLiteral("Mailoscope"));
     generator.setSize(size.toSize());
     generator.setViewBox(QRectF(QPointF(), size));
@@ -36,9 +39,7 @@ QByteArray toSvg(const GraphPicture &picture, const GraphStyle &style)
     painter.fillRect(QRectF(QPointF(), size), style.ground);
     paintGraph(painter, picture, style);
     painter.end();
-    // The generator of Qt 6.4 writes a title as it is, markup and all.
-    const qsizetype behindHead = svg.indexOf('>', svg.indexOf("<svg")) + 1;
-    svg.insert(behindHead, "\n<title>" + picture.title.toHtmlEscaped().toUtf8() + "</title>");
+    svg.replace(TitleMark, picture.title.toHtmlEscaped().toUtf8());
     return svg;
 }
 
