@@ -5,12 +5,13 @@
 packages_to_build='
 cmake g++ ninja-build pkg-config
 qt6-base-dev qt6-svg-dev|libqt6svg6-dev qt6-svg-plugins|libqt6svg6 fonts-dejavu-core
-libc-ares-dev libidn2-dev libpsl-dev libpugixml-dev libssl-dev zlib1g-dev nlohmann-json3-dev'
+libc-ares-dev libidn2-dev libpsl-dev libpugixml-dev libqpdf-dev libssl-dev zlib1g-dev nlohmann-json3-dev'
 
 packages_to_test='
 libyaml-cpp-dev libspf2-dev nsd unbound python3 python3-jsonschema
 bind9 bind9-dnsutils bind9-utils python3-yaml
-appstream desktop-file-utils shared-mime-info man-db mandoc fish zsh'
+appstream desktop-file-utils shared-mime-info man-db mandoc fish zsh
+poppler-utils qpdf'
 
 is_installed() {
     [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]

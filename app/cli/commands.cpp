@@ -45,6 +45,17 @@ const std::vector<Option> SampleOptions = {
     {"sample-ip", "IP", "try macros with this client address"},
 };
 
+const std::vector<Option> PdfOptions = {
+    {"paper", "a4|letter", "of a PDF: its paper (a4)"},
+    {"parts", "PART,...",
+     "of a PDF: what is to be in it, of summary, verdict, findings, fixes, sections, profiles and appendix "
+     "(all)"},
+    {"light", "", "of a PDF: summary, findings and fixes alone, without evidence and forms to copy"},
+    {"logo", "FILE", "of a PDF: a picture for its cover"},
+    {"company", "TEXT", "of a PDF: whose report it is"},
+    {"confidentiality", "TEXT", "of a PDF: a line at the foot of every page"},
+};
+
 const std::vector<Option> GeneralOptions = {
     {"color", "WHEN", "auto, always or never (auto: in a terminal, unless NO_COLOR is set)"},
     {"help", "", "show this text"},
@@ -53,7 +64,7 @@ const std::vector<Option> GeneralOptions = {
 std::vector<Command> makeCommands()
 {
     const std::vector<Option> inspect = {
-        {"format", "text|json|sarif|html|markdown|csv", "how to write the report (text)"},
+        {"format", "text|json|sarif|html|markdown|csv|pdf", "how to write the report (text)"},
         {"json", "", "short for --format json"},
         {"output", "FILE", "write the report to FILE, whole or not at all"},
         {"fail-on", "low|medium|high|critical", "exit with 1 where a finding is at least that severe"},
@@ -113,7 +124,7 @@ std::vector<Command> makeCommands()
         {"inspect",
          "DOMAIN...",
          "inspect domains; - reads them from standard input",
-         {inspect, SampleOptions, LookUpOptions, ReachOptions, GeneralOptions}},
+         {inspect, PdfOptions, SampleOptions, LookUpOptions, ReachOptions, GeneralOptions}},
         {"spf-check",
          "",
          "RFC 7208 check_host() for one client, with the walk through the terms",

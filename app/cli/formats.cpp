@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "formats.h"
 
+#include "pdf.h"
 #include "report/csv.h"
 #include "report/html.h"
 #include "report/markdown.h"
@@ -170,13 +171,14 @@ Writer makeCsv(const Form &)
     return std::unique_ptr<ReportWriter>(std::make_unique<CsvWriter>());
 }
 
-constexpr std::array<Format, 6> Formats{{
+constexpr std::array<Format, 7> Formats{{
     {"text", "text", true, true, true, &makeText},
     {"json", "JSON", true, true, false, &makeJson},
     {"sarif", "SARIF", false, false, false, &makeSarif},
     {"html", "HTML", true, true, false, &makeHtml},
     {"markdown", "Markdown", true, true, false, &makeMarkdown},
     {"csv", "CSV", false, false, false, &makeCsv},
+    {"pdf", "PDF", true, true, false, &makePdf},
 }};
 
 } // namespace

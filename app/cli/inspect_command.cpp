@@ -8,6 +8,7 @@
 #include "gather/inspector.h"
 #include "interrupt.h"
 #include "output.h"
+#include "pdf.h"
 #include "profiles/profiles.h"
 #include "progress.h"
 #include "surroundings.h"
@@ -351,15 +352,14 @@ Result<Form, Failure> formOf(const Arguments &arguments, bool toFile)
     form.arguments = &arguments;
     const std::string name = arguments.value("format").value_or(arguments.has("json") ? "json" : "text");
     form.format = findFormat(name);
-    for (const std::string_view later : {"pdf"}) {
-        if (!form.format && name == later)
-            return usage("--format " + name + " is not available in this version; " + formatNames() +
-                         " are.");
-    }
     if (!form.format)
         return usage("\"" + shown(name) + "\" is not a format: " + formatNames() + " are.");
     if (arguments.has("json") && name != "json")
         return usage("--json and --format " + name + " contradict each other.");
+    for (const std::string_view option : pdfOptions()) {
+        if (arguments.has(option) && name != "pdf")
+            return usage("--" + std::string(option) + " is for PDFs: give --format pdf, too.");
+    }
     const Result<terminal::Style, Failure> style = styleFor(arguments, toFile);
     if (!style)
         return style.error();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "commands.h"
+#include "pdf.h"
 #include "surroundings.h"
 
 #include "base/text.h"
@@ -109,9 +110,10 @@ int run(const std::vector<std::string> &words)
 
 int main(int argc, char **argv)
 {
-    QCoreApplication application(argc, argv);
-    QCoreApplication::setApplicationName(QStringLiteral("mailoscope-cli"));
     const std::vector<std::string> words(argv + (argc > 0 ? 1 : 0), argv + argc);
+    mailoscope::cli::handOver(words, argc, argv);
+    const std::unique_ptr<QCoreApplication> application = mailoscope::cli::makeApplication(argc, argv);
+    QCoreApplication::setApplicationName(QStringLiteral("mailoscope-cli"));
     try {
         return mailoscope::cli::run(words);
     } catch (const std::exception &error) {

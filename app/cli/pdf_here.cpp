@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+// mailoscope-cli-print: mailoscope-cli with Qt Gui, drawing without a display.
+#include "pdf.h"
+
+#include "print/pdf_document.h"
+#include "surroundings.h"
+
+#include <QFile>
+#include <QGuiApplication>
+
+#include <cstdlib>
+#include <unistd.h>
+
+namespace mailoscope::cli
+{
+
+namespace
+{
+
+class PdfWriter : public ReportWriter
+{
+public:
+    PdfWriter(print::Options options, bool several) : m_document(std::move(options), several) {}
+
+    void add(const std::shared_ptr<const Report> &report, const Sink &) override { m_document.add(*report); }
+    std::optional<Failure> finish(const Sink &write) override
+    {
+        const std::optional<QString> problem = m_document.finish([&write](std::string_view octets) {
+            write(octets);
+            return true; // the output remembers a full disk itself
+        });
+        return problem ? std::optional(impossible(problem->toStdString())) : std::nullopt;
+    }
+
+private:
+    print::PdfDocument m_document;
+};
+
+std::string partNames()
+{
+    std::string names;
+    for (const print::Part part : print::AllParts)
+        names += (names.empty() ? "" : ", ") + std::string(print::optionOf(part));
+    return names;
+}
+
+std::optional<Failure> readParts(const std::string &list, print::Parts &parts)
+{
+    parts.clear();
+    for (std::size_t begin = 0; begin <= list.size();) {
+        const std::size_t end = std::min(list.find(',', begin), list.size());
+        const std::string name = list.substr(begin, end - begin);
+        const std::optional<print::Part> part = print::partFromOption(name);
+        if (!part)
+            return usage("--parts has no part \"" + shown(name) + "\". The parts are " + partNames() + '.');
+        parts.insert(*part);
+        begin = end + 1;
+    }
+    return std::nullopt;
+}
+
+QString textOf(const Arguments &arguments, std::string_view option)
+{
+    constexpr qsizetype Longest = 200;
+    return QString::fromUtf8(QByteArray::fromStdString(shown(arguments.value(option).value_or(""))))
+        .left(Longest);
+}
+
+Result<print::Options, Failure> optionsOf(const Form &form)
+{
+    const Arguments &arguments = *form.arguments;
+    print::Options options;
+    const std::string paper = arguments.value("paper").value_or("a4");
+    if (paper != "a4" && paper != "letter")
+        return usage("--paper takes a4 or letter, not \"" + shown(paper) + "\".");
+    options.paper = paper == "a4" ? print::Paper::A4 : print::Paper::Letter;
+    options.light = arguments.has("light");
+    if (options.light)
+        options.parts = print::lightParts();
+    if (const auto list = arguments.value("parts")) {
+        if (const auto failure = readParts(*list, options.parts))
+            return *failure;
+    }
+    if (const auto logo = arguments.value("logo")) {
+        options.logo = print::readLogo(QFile::decodeName(logo->c_str()));
+        if (options.logo.isNull())
+            return impossible("The logo \"" + shown(*logo) +
+                              "\" cannot be read: PNG, JPEG and SVG of up to 16 MiB can.");
+    }
+    options.company = textOf(arguments, "company");
+    options.confidentiality = textOf(arguments, "confidentiality");
+    options.copyAs = form.text.copyAs;
+    options.profile = form.text.profile;
+    return options;
+}
+
+} // namespace
+
+void handOver(std::span<const std::string>, int, char **) {}
+
+std::unique_ptr<QCoreApplication> makeApplication(int &argc, char **argv)
+{
+    setenv("QT_QPA_PLATFORM", "offscreen", 1);
+    return std::make_unique<QGuiApplication>(argc, argv);
+}
+
+Result<std::unique_ptr<ReportWriter>, Failure> makePdf(const Form &form)
+{
+    const std::string output = form.arguments->value("output").value_or("-");
+    if (output == "-" && isTerminal(STDOUT_FILENO))
+        return usage("A PDF is not for a terminal: give --output FILE.");
+    Result<print::Options, Failure> options = optionsOf(form);
+    if (!options)
+        return options.error();
+    return std::unique_ptr<ReportWriter>(std::make_unique<PdfWriter>(*std::move(options), form.several));
+}
+
+} // namespace mailoscope::cli
