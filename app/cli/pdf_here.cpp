@@ -7,6 +7,7 @@
 
 #include <QFile>
 #include <QGuiApplication>
+#include <QLoggingCategory>
 
 #include <cstdlib>
 #include <unistd.h>
@@ -101,6 +102,8 @@ void handOver(std::span<const std::string>, int, char **) {}
 std::unique_ptr<QCoreApplication> makeApplication(int &argc, char **argv)
 {
     setenv("QT_QPA_PLATFORM", "offscreen", 1);
+    // Qt would tell people of a folder that drawing has no need of.
+    QLoggingCategory::setFilterRules(QStringLiteral("qt.*=false\ndefault.warning=false"));
     return std::make_unique<QGuiApplication>(argc, argv);
 }
 
