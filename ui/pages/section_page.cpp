@@ -127,7 +127,9 @@ void SectionPage::allowEditing(WhatIf &whatIf)
     const builders::Form *form = builders::findForm(formOf(m_section));
     if (!form)
         return;
-    m_make->setText(tr("Make: %1…").arg(toQString(form->title)));
+    m_make->setText(tr("Make…"));
+    m_make->setAccessibleName(tr("Make: %1").arg(toQString(form->title)));
+    m_make->setToolTip(toolTipFor(m_make->accessibleName()));
     m_make->show();
     connect(m_make, &QToolButton::clicked, this, [this] { Q_EMIT makeWanted(toQString(formOf(m_section))); });
 }

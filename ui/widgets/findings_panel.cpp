@@ -278,8 +278,11 @@ void FindingsPanel::explainCurrent()
     m_copyFix->setVisible(fix);
     const builders::Form *form = finding ? builders::findForm(formFor(*finding).toStdString()) : nullptr;
     m_make->setVisible(form);
-    if (form)
-        m_make->setText(tr("Make: %1…").arg(toQString(form->title)));
+    if (form) {
+        m_make->setText(tr("Make…"));
+        m_make->setAccessibleName(tr("Make: %1").arg(toQString(form->title)));
+        m_make->setToolTip(toolTipFor(m_make->accessibleName()));
+    }
 }
 
 void FindingsPanel::copy()

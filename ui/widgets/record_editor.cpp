@@ -113,7 +113,9 @@ RecordEditor::RecordEditor(WhatIf &whatIf, QWidget *parent)
 
 void RecordEditor::begin(const DomainName &name, dns::RrType type, const std::string &text)
 {
-    m_name = name;
+    // A record is edited where it stands: behind any alias.
+    const FactPointer *fact = m_whatIf.facts().find(name, type);
+    m_name = fact ? canonicalName((*fact)->dns()) : name;
     m_type = type;
     m_before = text;
     m_current = text;
@@ -121,7 +123,7 @@ void RecordEditor::begin(const DomainName &name, dns::RrType type, const std::st
     const std::vector<fixes::Edit> &edits = m_whatIf.draft().edits;
     for (std::size_t i = 0; i < edits.size(); ++i) {
         const fixes::Edit &edit = edits[i];
-        if (edit.name != name || edit.type != type || (edit.after != text && edit.before != text))
+        if (edit.name != m_name || edit.type != type || (edit.after != text && edit.before != text))
             continue;
         m_before = edit.before;
         m_current = edit.after;
