@@ -111,11 +111,16 @@ RecordEditor::RecordEditor(WhatIf &whatIf, QWidget *parent)
     connect(&m_whatIf, &WhatIf::reportChanged, this, &RecordEditor::showEffect);
 }
 
+/// A record is edited where it stands: behind any alias.
+DomainName RecordEditor::whereItStands(const DomainName &name, dns::RrType type) const
+{
+    const FactPointer *fact = m_whatIf.facts().find(name, type);
+    return fact ? dns::canonicalName((*fact)->dns()) : name;
+}
+
 void RecordEditor::begin(const DomainName &name, dns::RrType type, const std::string &text)
 {
-    // A record is edited where it stands: behind any alias.
-    const FactPointer *fact = m_whatIf.facts().find(name, type);
-    m_name = fact ? canonicalName((*fact)->dns()) : name;
+    m_name = whereItStands(name, type);
     m_type = type;
     m_before = text;
     m_current = text;
@@ -170,7 +175,7 @@ void RecordEditor::end()
 
 bool RecordEditor::isAbout(const DomainName &name, dns::RrType type, const std::string &text) const
 {
-    return m_isOpen && m_name == name && m_type == type && (m_current == text || m_before == text);
+    return m_isOpen && m_name == whereItStands(name, type) && m_type == type && (m_current == text || m_before == text);
 }
 
 void RecordEditor::fill()

@@ -44,6 +44,7 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    DomainName whereItStands(const DomainName &name, dns::RrType type) const;
     void open(bool isNew);
     void fill();
     void typed();
