@@ -74,9 +74,10 @@ void MainWindow::makeFileMenu()
     connect(smtp, &QAction::toggled, this, [this](bool allowed) { m_preferences.setSmtpConsent(allowed); });
     QAction *servers = addTo(menu, QStringLiteral("askServers"), tr("Ask the zone's own ser&vers"), {});
     servers->setCheckable(true);
-    servers->setToolTip(tr("Asks each name server of the zone itself, past the resolver: whether all of them "
-                           "answer, over TCP too, and say the same of SPF and MX. Many networks let nobody but "
-                           "their resolvers ask other servers; then it stays not tested."));
+    servers->setToolTip(
+        tr("Asks each name server of the zone itself, past the resolver: whether all of them "
+           "answer, over TCP too, and say the same of SPF and MX. Many networks let nobody but "
+           "their resolvers ask other servers; then it stays not tested."));
     connect(servers, &QAction::toggled, this, [this](bool asked) { m_preferences.setServersAsked(asked); });
     makeSelectorActions(menu);
     QAction *stop = addTo(menu, QStringLiteral("stop"), tr("S&top"), Qt::Key_Escape);

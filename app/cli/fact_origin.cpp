@@ -147,7 +147,8 @@ Result<FactOrigin, Failure> FactOrigin::make(const Arguments &arguments)
 
 Reach FactOrigin::reach(const Arguments &arguments) const
 {
-    Reach reach = m_snapshot ? m_snapshot->reach : Reach{true, arguments.has("smtp"), arguments.has("ask-servers")};
+    Reach reach =
+        m_snapshot ? m_snapshot->reach : Reach{true, arguments.has("smtp"), arguments.has("ask-servers")};
     reach.https = reach.https && !arguments.has("no-https");
     reach.smtp = reach.smtp && !arguments.has("no-smtp");
     return reach;

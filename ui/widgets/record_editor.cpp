@@ -175,7 +175,8 @@ void RecordEditor::end()
 
 bool RecordEditor::isAbout(const DomainName &name, dns::RrType type, const std::string &text) const
 {
-    return m_isOpen && m_name == whereItStands(name, type) && m_type == type && (m_current == text || m_before == text);
+    return m_isOpen && m_name == whereItStands(name, type) && m_type == type &&
+           (m_current == text || m_before == text);
 }
 
 void RecordEditor::fill()
