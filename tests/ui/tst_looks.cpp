@@ -139,7 +139,7 @@ void keepTools(WindowFixture &fixture, const QString &tag)
 {
     const auto keepDialog = [&](const char *action, const QString &name, const QString &dialogName) {
         fixture.find<QAction>(action).trigger();
-        QTest::qWait(80);
+        settle(fixture);
         auto *dialog = fixture.window->findChild<QDialog *>(dialogName);
         QVERIFY2(dialog, qPrintable(dialogName));
         keep(*dialog, tag + name);
@@ -151,7 +151,7 @@ void keepTools(WindowFixture &fixture, const QString &tag)
     keepDialog("make parked", QStringLiteral("-make-parked"), QStringLiteral("builder parked"));
     fixture.find<QAction>("flattenSpf").trigger();
     QTest::mouseClick(&fixture.find<QPushButton>("flattenUnderLimit"), Qt::LeftButton);
-    QTest::qWait(60);
+    settle(fixture);
     auto &branches = fixture.find<QTreeWidget>("flattenBranches");
     for (int i = 0; i < branches.topLevelItemCount(); ++i) {
         if (branches.topLevelItem(i)->flags() & Qt::ItemIsUserCheckable) {
@@ -159,14 +159,16 @@ void keepTools(WindowFixture &fixture, const QString &tag)
             break;
         }
     }
-    QTest::qWait(200);
+    QTRY_VERIFY(fixture.find<QPushButton>("flattenSave").isEnabled());
+    settle(fixture);
     keep(fixture.find<QDialog>("flattenWindow"), tag + QStringLiteral("-flatten"));
     fixture.find<QDialog>("flattenWindow").close();
     fixture.find<QAction>("compareSpf").trigger();
     auto &fresh = fixture.find<QLineEdit>("compareNew");
     fresh.setText(QStringLiteral("v=spf1 include:_spf.google.com ip4:192.175.48.0/24 -all"));
     QTest::keyClick(&fresh, Qt::Key_Return);
-    QTest::qWait(200);
+    QTRY_VERIFY(!fixture.find<QLabel>("compareResultSentence").text().isEmpty());
+    settle(fixture);
     keep(fixture.find<QDialog>("compareWindow"), tag + QStringLiteral("-compare"));
     fixture.find<QDialog>("compareWindow").close();
     showSection(fixture, Section::Dmarc);
@@ -174,7 +176,7 @@ void keepTools(WindowFixture &fixture, const QString &tag)
     QTest::mouseClick(page->findChild<QToolButton *>(QStringLiteral("editRecord")), Qt::LeftButton);
     auto *text = page->findChild<QPlainTextEdit *>(QStringLiteral("editorText"));
     text->setPlainText(text->toPlainText().replace(QStringLiteral("reject"), QStringLiteral("none")));
-    QTest::qWait(80);
+    settle(fixture);
     keep(*fixture.window, tag + QStringLiteral("-edit"));
     QTest::mouseClick(page->findChild<QToolButton *>(QStringLiteral("editorRevert")), Qt::LeftButton);
     QTest::mouseClick(page->findChild<QToolButton *>(QStringLiteral("editorDone")), Qt::LeftButton);
