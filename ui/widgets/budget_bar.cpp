@@ -6,7 +6,7 @@
 #include "theme/metrics.h"
 #include "theme/theme.h"
 
-#include <QAccessible>
+#include <QAccessibleWidget>
 #include <QHelpEvent>
 #include <QKeyEvent>
 #include <QPainter>
@@ -29,10 +29,38 @@ int limit()
     return spf::Limits().lookups;
 }
 
+/// Read out as a gauge: so many look-ups of so many.
+class HeardBudget : public QAccessibleWidget, public QAccessibleValueInterface
+{
+public:
+    explicit HeardBudget(BudgetBar &bar) : QAccessibleWidget(&bar, QAccessible::ProgressBar), m_bar(bar) {}
+
+    void *interface_cast(QAccessible::InterfaceType type) override
+    {
+        return type == QAccessible::ValueInterface ? static_cast<QAccessibleValueInterface *>(this)
+                                                   : QAccessibleWidget::interface_cast(type);
+    }
+    QVariant currentValue() const override { return m_bar.spent(); }
+    void setCurrentValue(const QVariant &) override {}
+    QVariant maximumValue() const override { return limit(); }
+    QVariant minimumValue() const override { return 0; }
+    QVariant minimumStepSize() const override { return 1; }
+
+private:
+    BudgetBar &m_bar;
+};
+
+QAccessibleInterface *makeHeard(const QString &, QObject *object)
+{
+    auto *bar = qobject_cast<BudgetBar *>(object);
+    return bar ? new HeardBudget(*bar) : nullptr;
+}
+
 } // namespace
 
 BudgetBar::BudgetBar(QWidget *parent) : QWidget(parent)
 {
+    QAccessible::installFactory(makeHeard); // the same one twice is taken once
     setObjectName(QStringLiteral("budgetBar"));
     setFocusPolicy(Qt::StrongFocus);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
