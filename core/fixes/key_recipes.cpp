@@ -21,6 +21,16 @@ std::optional<Draft> dropTag(const Workshop &workshop, const Finding &finding)
     return withoutShownTag(workshop, finding, "dkim.drop-tag");
 }
 
+/// RFC 8460 section 3: a key for TLS reports is kept for them on purpose, and must not come to sign mail.
+std::optional<Draft> openToMail(const Workshop &workshop, const Finding &finding)
+{
+    const TagList list = readTagList(finding.evidence.front().record);
+    const Tag *services = list.find("s");
+    if (!services || services->value.find("tlsrpt") != std::string::npos)
+        return std::nullopt;
+    return dropTag(workshop, finding);
+}
+
 /// t=y:s keeps the s.
 std::optional<Draft> endTest(const Workshop &workshop, const Finding &finding)
 {
@@ -262,7 +272,7 @@ std::vector<RecipeRow> keyRecipes()
         {"dkim.rsa.exponent", withdrawExponent},
         {"dkim.rsa.sub1024", withdrawWeak},
         {"dkim.rsa.weak-modulus", withdrawWeak},
-        {"dkim.s.service", dropTag},
+        {"dkim.s.service", openToMail},
         {"dkim.syntax", respell},
         {"dkim.t.y", endTest},
         {"park.dkim-wildcard", refuseKeys},
