@@ -363,8 +363,11 @@ private Q_SLOTS:
         QVERIFY(!back.isEnabled());
         f->inspect(QStringLiteral("example.org"));
         QTRY_COMPARE(f->state(), State::Done);
-        QVERIFY(back.isEnabled());
+        QTRY_VERIFY(back.isEnabled());
         QVERIFY(!forward.isEnabled());
+        // Shortcuts are those of the window that is active.
+        f->window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(f->window.get()));
         QTest::keyClick(f->window.get(), Qt::Key_PageUp, Qt::AltModifier);
         QTRY_COMPARE(f->find<QLineEdit>("domainField").text(), QStringLiteral("example.com"));
         QTRY_COMPARE(f->state(), State::Done);
