@@ -8,6 +8,7 @@
 #include "models/sections_model.h"
 #include "pages/dns_page.h"
 #include "pages/spf_page.h"
+#include "printing/report_printing.h"
 #include "text/shown_string.h"
 #include "widgets/domain_field.h"
 #include "widgets/findings_panel.h"
@@ -21,6 +22,7 @@
 #include "widgets/what_if_panel.h"
 
 #include <QAction>
+#include <QFileInfo>
 #include <QInputDialog>
 #include <QListView>
 #include <QMenu>
@@ -58,6 +60,17 @@ void MainWindow::makeFileMenu()
     m_domains = menu.addMenu(tr("Recent &domains"));
     m_domains->setObjectName(QStringLiteral("recentDomainsMenu"));
     connect(m_domains, &QMenu::aboutToShow, this, &MainWindow::fillDomainsMenu);
+    menu.addSeparator();
+    // What is published, not a draft; and not while it grows.
+    auto *printing = new ReportPrinting(*this, *m_parts.settings, m_parts.choosers, [this] {
+        return m_session.isRunning() ? nullptr : m_session.report();
+    });
+    printing->addTo(menu);
+    connect(&m_session, &Session::stateChanged, printing, &ReportPrinting::follow);
+    connect(printing, &ReportPrinting::exported, this, [this](const QString &path) {
+        m_strip->say(Meaning::Ok,
+                     tr("Exported as %1.").arg(shownString(QFileInfo(path).fileName().toStdString())));
+    });
     menu.addSeparator();
     QAction *again = addTo(menu, QStringLiteral("inspectAfresh"),
                            tr("Inspect &afresh, nothing from the cache"), QKeySequence::Refresh);
