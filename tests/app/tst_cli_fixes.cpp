@@ -2,7 +2,9 @@
 // Every fix that the JSON of a report calls proven is laid over the same facts from the command line, and
 // keeps its promise there.
 #include "cli_process.h"
+#include "fixes/proof.h"
 #include "internet/whole_domains.h"
+#include "support/corpus.h"
 #include "support/rows.h"
 
 #include <QTemporaryDir>
@@ -57,6 +59,8 @@ private Q_SLOTS:
     void initTestCase();
     void provenFixesAreProvenFromTheCommandLine_data() { addRows(); }
     void provenFixesAreProvenFromTheCommandLine();
+    void provenFixesOfRealDomainsAreProvenFromTheCommandLine_data();
+    void provenFixesOfRealDomainsAreProvenFromTheCommandLine();
     void theFixOfAFindingIsTakenByItsId();
     void aSavedDraftIsTaken();
     void whatDoesNothingIsToldAndNotPassedOver();
@@ -64,6 +68,7 @@ private Q_SLOTS:
 
 private:
     void addRows();
+    void verifyProvenFixes(const QString &snapshot);
     /// Records an inspection of the domain to a snapshot file.
     QString recorded(const Json &row);
     static CliRun inspect(const QString &snapshot, const QStringList &more);
@@ -126,7 +131,54 @@ CliRun TestCliFixes::inspect(const QString &snapshot, const QStringList &more)
 void TestCliFixes::provenFixesAreProvenFromTheCommandLine()
 {
     QFETCH(int, index);
-    const QString snapshot = recorded(m_rows[static_cast<std::size_t>(index)]);
+    verifyProvenFixes(recorded(m_rows[static_cast<std::size_t>(index)]));
+}
+
+void TestCliFixes::provenFixesOfRealDomainsAreProvenFromTheCommandLine_data()
+{
+    constexpr std::size_t Domains = 200;
+    QTest::addColumn<QString>("domain");
+    const std::vector<DomainName> all = tests::corpusMailDomains();
+    for (std::size_t i = 0; i < all.size(); i += std::max<std::size_t>(all.size() / Domains, 1))
+        QTest::newRow(all[i].text().c_str()) << QString::fromStdString(all[i].text());
+}
+
+void TestCliFixes::provenFixesOfRealDomainsAreProvenFromTheCommandLine()
+{
+    QFETCH(QString, domain);
+    constexpr int ProofRounds = 2;
+    const Timestamp at = timestampFromRfc3339("2026-11-22T00:00:00Z").value();
+    InspectOptions options;
+    options.reach = {false, false, false};
+    Snapshot snapshot;
+    snapshot.domains = {name(domain.toStdString())};
+    snapshot.resolvers = {"zone file"};
+    snapshot.recordedAt = at;
+    snapshot.reach = options.reach;
+    spf::RecordCache records;
+    for (int proofs = 0; proofs <= ProofRounds;) {
+        const Report report = mailoscope::inspect(snapshot.domains.front(), snapshot.facts, records,
+                                                  {at, snapshot.resolvers}, options);
+        std::vector<FactKey> needed = report.needed;
+        if (needed.empty()) {
+            ++proofs;
+            fixes::Mending mending(report, snapshot.facts, records, options);
+            while (mending.step()) {
+            }
+            needed = mending.takeNeeded();
+        }
+        if (needed.empty())
+            break;
+        for (const FactKey &key : needed)
+            snapshot.facts.put(tests::corpusFact(key, at));
+    }
+    const QString path = m_folder.filePath(QStringLiteral("facts.mailoscope"));
+    writeFile(path, QByteArray::fromStdString(writeSnapshot(snapshot, Compression::None)));
+    verifyProvenFixes(path);
+}
+
+void TestCliFixes::verifyProvenFixes(const QString &snapshot)
+{
     const CliRun run = inspect(snapshot, {});
     QCOMPARE(run.exitCode, 0);
     const Json before = parsed(run.out);
