@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/ip_address.h"
 
+#include "base/public_address.h"
+
 #ifdef _WIN32
 #include <ws2tcpip.h>
 #else
@@ -134,7 +136,7 @@ std::string Cidr::toString() const
     return address.toString() + '/' + std::to_string(prefixLength);
 }
 
-const SpecialPurposeBlock *specialPurposeBlockOf(const Cidr &cidr)
+const std::vector<SpecialPurposeBlock> &specialPurposeBlocks()
 {
     static const auto block = [](const char *text, int length, const char *name, const char *reference) {
         return SpecialPurposeBlock{Cidr{*IpAddress::parse(text), length}, name, reference};
@@ -172,7 +174,12 @@ const SpecialPurposeBlock *specialPurposeBlockOf(const Cidr &cidr)
         block("fec0::", 10, "former site local", "RFC 3879"),
         block("ff00::", 8, "multicast", "RFC 4291 section 2.7"),
     };
-    for (const SpecialPurposeBlock &candidate : blocks) {
+    return blocks;
+}
+
+const SpecialPurposeBlock *specialPurposeBlockOf(const Cidr &cidr)
+{
+    for (const SpecialPurposeBlock &candidate : specialPurposeBlocks()) {
         if (candidate.block.prefixLength <= cidr.prefixLength && candidate.block.contains(cidr.address))
             return &candidate;
     }

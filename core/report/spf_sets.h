@@ -57,6 +57,8 @@ std::string sentenceOf(const spf::Refusal &refusal, const DomainName &domain);
 std::string sentenceOf(const spf::Branch &branch);
 /// Why a term was not needed, in a few words.
 std::string_view wordsOf(spf::Needless why);
+/// Why nobody can list the addresses of a term, behind the term.
+std::string_view wordsOf(spf::Dependence::Why why);
 /// What is to be known of addresses that were written down.
 std::string ageWarning(Timestamp at);
 

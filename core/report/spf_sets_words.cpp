@@ -118,6 +118,23 @@ std::string_view wordsOf(spf::Needless why)
     return {};
 }
 
+std::string_view wordsOf(spf::Dependence::Why why)
+{
+    switch (why) {
+    case spf::Dependence::Why::Exists:
+        return "asks a name server about each client";
+    case spf::Dependence::Why::Ptr:
+        return "depends on each client's reverse DNS";
+    case spf::Dependence::Why::Macros:
+        return "has macros of the client or the message";
+    case spf::Dependence::Why::NotKnown:
+        return "could not be looked up";
+    case spf::Dependence::Why::Cut:
+        return "is too big to be worked out";
+    }
+    return {};
+}
+
 std::string ageWarning(Timestamp at)
 {
     return "Flattened records age: these addresses are those of " + toRfc3339(at).substr(0, 10) +

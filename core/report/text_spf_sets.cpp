@@ -102,23 +102,6 @@ void appendBranches(Page &page, const spf::Comparison &comparison)
     }
 }
 
-std::string_view wordsOf(spf::Dependence::Why why)
-{
-    switch (why) {
-    case spf::Dependence::Why::Exists:
-        return "asks a name server about each client";
-    case spf::Dependence::Why::Ptr:
-        return "depends on each client's reverse DNS";
-    case spf::Dependence::Why::Macros:
-        return "has macros of the client or the message";
-    case spf::Dependence::Why::NotKnown:
-        return "could not be looked up";
-    case spf::Dependence::Why::Cut:
-        return "is too big to be worked out";
-    }
-    return {};
-}
-
 std::string_view wordsOf(spf::Side side)
 {
     switch (side) {
@@ -140,7 +123,7 @@ void appendDependences(Page &page, const spf::Comparison &comparison)
     for (const spf::Dependence &dependence : comparison.dependences)
         page.paragraph("  " + std::string(page.shape(Tone::Unknown)) + ' ',
                        shown(dependence.term) + " in the record of " + shown(dependence.domain.text()) + ' ' +
-                           std::string(wordsOf(dependence.why)) + "; it stands " +
+                           std::string(mailoscope::wordsOf(dependence.why)) + "; it stands " +
                            std::string(wordsOf(dependence.side)) + '.');
 }
 

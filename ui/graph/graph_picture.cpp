@@ -55,11 +55,6 @@ bool isFault(Meaning meaning)
     return rankOf(meaning) < rankOf(Meaning::Low);
 }
 
-bool startsWith(const TermPath &path, const TermPath &above)
-{
-    return above.size() <= path.size() && std::equal(above.begin(), above.end(), path.begin());
-}
-
 bool isShown(const SpfPlace &place)
 {
     if (place.below() || place.term->ownLookups > 0)
@@ -215,20 +210,6 @@ public:
 private:
     GraphNode &at(int node) { return m_picture.nodes[static_cast<std::size_t>(node)]; }
 
-    int branchOf(const TermPath &path) const
-    {
-        int branch = -1;
-        std::size_t longest = 0;
-        for (std::size_t i = 0; i < m_branches.size(); ++i) {
-            const TermPath &above = m_branches[i].path;
-            if (above.size() > longest && startsWith(path, above)) {
-                longest = above.size();
-                branch = static_cast<int>(i);
-            }
-        }
-        return branch;
-    }
-
     void add(const SpfPlace &place, TermPath path, int parent)
     {
         const int index = static_cast<int>(m_picture.nodes.size());
@@ -242,7 +223,7 @@ private:
         node.note = place.below() ? noteOf(*place.below()) : QString();
         node.figures = figuresOf(place);
         node.marks = marksOf(place, m_spf);
-        node.branch = branchOf(path);
+        node.branch = branchHolding(m_branches, path);
         node.isFolded = parent >= 0 && m_folded.contains(path);
         m_picture.nodes.push_back(std::move(node));
         if (parent >= 0)

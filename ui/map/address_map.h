@@ -2,8 +2,7 @@
 #pragma once
 
 #include "map/hilbert.h"
-#include "models/spf_place.h"
-#include "spf/sets/compare.h"
+#include "map/map_branches.h"
 
 #include <QString>
 
@@ -12,28 +11,6 @@
 /// Who may send, as sets of addresses: what the map draws and the list of IPv6 networks says.
 namespace mailoscope::ui
 {
-
-/// A part of what is shown, told apart by colour and hatch.
-struct MapBranch {
-    enum class Kind {
-        Authorised,   ///< may send
-        BeyondLimits, ///< the record names them, but receivers stop at the limits before it counts
-        Stays,        ///< of two records: may send before and after
-        Won,          ///< may send now, and could not
-        Lost,         ///< could send, and may not any more
-    };
-
-    Kind kind = Kind::Authorised;
-    QString name;     ///< as in the budget bar; of networks in a record: whose
-    QString provider; ///< who runs it; empty where nobody we know
-    TermPath path;    ///< the place in the tree; of Lost that in the old record's
-    int look = -1;    ///< Theme's number of colour and hatch, the one of the budget bar; -1: the quiet look
-    Ipv4Set v4;       ///< no two branches share an address
-    Ipv6Set v6;
-
-    /// Whether its addresses may send, as things are in the (new) record.
-    bool maySend() const { return kind == Kind::Authorised || kind == Kind::Stays || kind == Kind::Won; }
-};
 
 /// Addresses that follow each other and belong to one branch.
 struct MapSpan {
@@ -82,7 +59,8 @@ public:
     /// An answer that may add addresses is still missing.
     bool isPending() const { return m_isPending; }
 
-    /// The branch whose place in the tree holds `path`, or -1. With several of one place the first.
+    /// The branch whose place in the tree holds `path`, or -1. With several of one place the first. Of a
+    /// comparison: of those in the new record.
     int branchHolding(const TermPath &path) const;
     /// The branch that an IPv4 address belongs to, or -1.
     int branchOf(const IpAddress &address) const;
@@ -106,8 +84,5 @@ private:
     bool m_isComparison = false;
     bool m_isPending = false;
 };
-
-/// "Authorised", "Won", ... in the user's language.
-QString wordFor(MapBranch::Kind kind);
 
 } // namespace mailoscope::ui

@@ -87,7 +87,8 @@ struct MapWindow {
     friend bool operator==(const MapWindow &, const MapWindow &) = default;
 };
 
-/// The window that shows this block: of odd length the half as large again, beyond /24 the /24 that holds it.
+/// The window that shows this block: of odd length the square that it is the half of, beyond /24 the /24 that
+/// holds it.
 MapWindow windowOf(const Cidr &block);
 /// A window of a prefix length (made even, and held between 0 and 24) with `point` as near its middle as the
 /// edges of the map allow.

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "graph/graph_painter.h"
-#include "map/map_picture.h"
+#include "map/map_fact.h"
 
 #include <QImage>
 

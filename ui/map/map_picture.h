@@ -49,15 +49,15 @@ struct MapSpecial {
 };
 
 struct MapPicture {
-    MapWindow window;             ///< what was asked for, laid on the grid of cells
-    int side = 0;                 ///< cells a side
-    int cellLength = 0;           ///< the prefix length of a cell
-    int gridLength = 0;           ///< of the blocks that lines divide
-    int strongLength = 0;         ///< of those that stronger lines divide; gridLength where there are none
-    std::uint64_t cellSize = 1;   ///< addresses in a cell
-    std::vector<MapCell> cells;   ///< row by row
-    std::vector<MapArea> areas;   ///< whole squares that belong to one branch, four cells wide at least
-    std::vector<MapArea> marks;   ///< single cells with nothing near them, which would be overlooked
+    MapWindow window;           ///< what was asked for, laid on the grid of cells
+    int side = 0;               ///< cells a side
+    int cellLength = 0;         ///< the prefix length of a cell
+    int gridLength = 0;         ///< of the blocks that lines divide
+    int strongLength = 0;       ///< of those that stronger lines divide; gridLength where there are none
+    std::uint64_t cellSize = 1; ///< addresses in a cell
+    std::vector<MapCell> cells; ///< row by row
+    std::vector<MapArea> areas; ///< whole squares that belong to one branch, four cells wide at least
+    std::vector<MapArea> marks; ///< cells that would be overlooked, with no more than two others beside them
     std::vector<MapLabel> labels; ///< of the blocks between the lines
     std::vector<MapSpecial> specials;
     std::uint64_t count = 0; ///< addresses in the window, of all branches
@@ -75,32 +75,6 @@ struct MapPicture {
 };
 
 MapPicture pictureOf(const AddressMap &map, const MapWindow &window, const MapRoom &room = {});
-
-/// The addresses that a branch has in a block.
-struct MapPart {
-    int branch = 0;
-    std::uint64_t count = 0;
-    friend bool operator==(const MapPart &, const MapPart &) = default;
-};
-
-/// What is known of a block: of the cell under the pointer, or of any other.
-struct MapFact {
-    Cidr block;
-    std::uint64_t count = 0;
-    std::vector<MapPart> parts; ///< those that have most first
-    /// The networks that lie in the block or hold it, the first few of them.
-    std::vector<MapNetwork> networks;
-    bool hasMore = false; ///< there are more networks
-    const SpecialPurposeBlock *special = nullptr;
-
-    static constexpr std::size_t MostNetworks = 4;
-};
-
-MapFact factOf(const AddressMap &map, const Cidr &block);
-/// Of the cell at a point of the window, each from 0 to 1.
-MapFact factAt(const AddressMap &map, const MapPicture &picture, const QPointF &point);
-/// A line of text: "203.0.113.0/24 · 16 of 256 addresses · Google Workspace · 203.0.113.0/28".
-QString lineOf(const AddressMap &map, const MapFact &fact);
 
 /// For tests and eyes: figures, labels and areas, and the cells as letters.
 QString toText(const AddressMap &map, const MapPicture &picture);

@@ -10,15 +10,6 @@ namespace mailoscope::ui
 namespace
 {
 
-QString nameOf(const SpfPlace &place)
-{
-    if (const QString provider = providerName(place); !provider.isEmpty())
-        return provider;
-    if (place.term->target && *place.term->target != place.record->domain)
-        return toQString(*place.term->target);
-    return shownString(writtenText(place));
-}
-
 std::vector<BudgetBranch> branchesOf(const spf::Node &node, const TermPath &above)
 {
     std::vector<BudgetBranch> branches;
@@ -28,7 +19,7 @@ std::vector<BudgetBranch> branchesOf(const spf::Node &node, const TermPath &abov
             continue;
         TermPath path = above;
         path.push_back(i);
-        branches.push_back({std::move(path), nameOf({&node, &term}), term.subtreeLookups,
+        branches.push_back({std::move(path), branchName({&node, &term}), term.subtreeLookups,
                             term.child && term.child->atLeast});
     }
     return branches;
@@ -55,6 +46,29 @@ std::vector<BudgetBranch> budgetOf(const spf::Evaluation &spf)
             spentOnTheWay.push_back(branches.front());
         node = only;
     }
+}
+
+QString branchName(const SpfPlace &place)
+{
+    if (const QString provider = providerName(place); !provider.isEmpty())
+        return provider;
+    if (place.term->target && *place.term->target != place.record->domain)
+        return toQString(*place.term->target);
+    return shownString(writtenText(place));
+}
+
+int branchHolding(const std::vector<BudgetBranch> &branches, const TermPath &path)
+{
+    int holding = -1;
+    std::size_t longest = 0;
+    for (std::size_t i = 0; i < branches.size(); ++i) {
+        const TermPath &above = branches[i].path;
+        if (above.size() > longest && startsWith(path, above)) {
+            longest = above.size();
+            holding = static_cast<int>(i);
+        }
+    }
+    return holding;
 }
 
 } // namespace mailoscope::ui

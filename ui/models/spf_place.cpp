@@ -32,6 +32,11 @@ std::optional<TermPath> pathBelow(const spf::Node &node, const dns::Question &qu
 
 } // namespace
 
+bool startsWith(const TermPath &path, const TermPath &above)
+{
+    return above.size() <= path.size() && std::equal(above.begin(), above.end(), path.begin());
+}
+
 std::optional<SpfPlace> placeAt(const spf::Evaluation &spf, const TermPath &path)
 {
     SpfPlace place{&spf.root, nullptr};

@@ -13,6 +13,9 @@ namespace mailoscope::ui
 
 using TermPath = std::vector<std::size_t>;
 
+/// Whether `path` leads to `above` or below it.
+bool startsWith(const TermPath &path, const TermPath &above);
+
 struct SpfPlace {
     const spf::Node *record = nullptr;   ///< whose record the term stands in; for the root, the root
     const spf::TermNode *term = nullptr; ///< null for the root

@@ -83,17 +83,7 @@ void BudgetBar::showBudget(std::vector<BudgetBranch> branches, int spent, bool a
 
 void BudgetBar::mark(const TermPath &path)
 {
-    m_marked = -1;
-    std::size_t longest = 0;
-    for (std::size_t i = 0; i < m_branches.size(); ++i) {
-        const TermPath &branch = m_branches[i].path;
-        const bool holds =
-            branch.size() <= path.size() && std::equal(branch.begin(), branch.end(), path.begin());
-        if (holds && branch.size() >= longest && !branch.empty()) {
-            longest = branch.size();
-            m_marked = static_cast<int>(i);
-        }
-    }
+    m_marked = branchHolding(m_branches, path);
     update();
 }
 
