@@ -61,10 +61,15 @@ bool isOpen(const spf::Evaluation &spf)
 
 } // namespace
 
-AddressMap::AddressMap(const spf::Evaluation &spf)
-    : m_branches(mapBranchesOf(spf)), m_dependences(spf::dependencesOf(spf)), m_isPending(isOpen(spf))
+AddressMap::AddressMap(std::vector<MapBranch> branches) : m_branches(std::move(branches))
 {
     settle();
+}
+
+AddressMap::AddressMap(const spf::Evaluation &spf) : AddressMap(mapBranchesOf(spf))
+{
+    m_dependences = spf::dependencesOf(spf);
+    m_isPending = isOpen(spf);
 }
 
 AddressMap::AddressMap(const spf::Evaluation &before, const spf::Evaluation &after)

@@ -31,6 +31,8 @@ class AddressMap
 {
 public:
     AddressMap() = default;
+    /// Of branches that are known; no two of them share an address.
+    explicit AddressMap(std::vector<MapBranch> branches);
     /// The addresses that receivers let pass, and through which branch; as the budget bar divides the record.
     explicit AddressMap(const spf::Evaluation &spf);
     /// What the new record won and lost against the old one, and through which branch.

@@ -2,9 +2,7 @@
 #pragma once
 
 #include "graph/graph_painter.h"
-#include "map/map_fact.h"
-
-#include <QImage>
+#include "map/map_picture.h"
 
 /// Draws the address map with QPainter alone: on screen, on paper, into files. Fonts and colours are those of
 /// the graph (screenStyle(), paperStyle()).
@@ -30,21 +28,5 @@ void paintMap(QPainter &painter, const QRectF &target, const AddressMap &map, co
 /// What stands over it: rings around blocks and addresses.
 void paintMapState(QPainter &painter, const QRectF &target, const MapPicture &picture,
                    const GraphStyle &style, const MapState &state);
-
-/// A row of the legend: those of one kind of a comparison are together.
-struct MapKey {
-    int branch = -1; ///< whose look it is; -1: of the ranges that no mail can come from
-    QString text;    ///< "Google Workspace", "Won"
-    QString figures; ///< "328,960"
-    friend bool operator==(const MapKey &, const MapKey &) = default;
-};
-std::vector<MapKey> legendOf(const AddressMap &map);
-/// The look of a branch in a small rectangle, as the map shows it where all is covered.
-void paintSwatch(QPainter &painter, const QRectF &place, const AddressMap &map, int branch,
-                 const GraphStyle &style);
-
-/// Title, map and legend as one image for slides and papers.
-QImage toImage(const AddressMap &map, const MapWindow &window, const QString &title, const GraphStyle &style,
-               double side = 900, double scale = 2);
 
 } // namespace mailoscope::ui

@@ -83,6 +83,7 @@ public:
             m_picture.count += cell.count;
         if (m_room.side / m_picture.side < m_room.em / 2)
             mark();
+        anchor();
         chooseLines();
         label();
         for (const SpecialPurposeBlock &special : specialPurposeBlocks()) {
@@ -231,6 +232,30 @@ private:
         }
         if (m_picture.marks.size() > MostMarks)
             m_picture.marks.clear();
+    }
+
+    /// The largest area of each branch, else the first of its fullest cells.
+    void anchor()
+    {
+        std::vector<MapArea> best(m_map.branches().size());
+        std::vector<std::uint32_t> counts(best.size());
+        for (const MapArea &area : m_picture.areas) {
+            MapArea &known = best[static_cast<std::size_t>(area.branch)];
+            if (area.width * area.height > known.width * known.height)
+                known = area;
+        }
+        for (int y = 0; y < m_picture.side; ++y) {
+            for (int x = 0; x < m_picture.side; ++x) {
+                const MapCell &cell = m_picture.cell(x, y);
+                const auto branch = static_cast<std::size_t>(cell.branch);
+                if (cell.branch < 0 || best[branch].width > 1 || cell.count <= counts[branch])
+                    continue;
+                best[branch] = {x, y, 1, 1, cell.branch};
+                counts[branch] = cell.count;
+            }
+        }
+        std::copy_if(best.begin(), best.end(), std::back_inserter(m_picture.anchors),
+                     [](const MapArea &area) { return area.width > 0; });
     }
 
     bool isLastOctetEnough() const { return m_picture.window.prefixLength() >= 24; }

@@ -58,6 +58,7 @@ struct MapPicture {
     std::vector<MapCell> cells; ///< row by row
     std::vector<MapArea> areas; ///< whole squares that belong to one branch, four cells wide at least
     std::vector<MapArea> marks; ///< cells that would be overlooked, with no more than two others beside them
+    std::vector<MapArea> anchors; ///< where the name of a branch belongs: one of each that is seen
     std::vector<MapLabel> labels; ///< of the blocks between the lines
     std::vector<MapSpecial> specials;
     std::uint64_t count = 0; ///< addresses in the window, of all branches

@@ -57,6 +57,8 @@ QString toText(const AddressMap &map, const MapPicture &picture)
         lines << QStringLiteral("special: %1 %2").arg(toQString(special.block.toString()), special.name);
     for (const MapArea &area : picture.areas)
         lines << QStringLiteral("area: %1 %2").arg(letterOf(area.branch, true)).arg(areaText(area));
+    for (const MapArea &anchor : picture.anchors)
+        lines << QStringLiteral("name: %1 %2").arg(letterOf(anchor.branch, true)).arg(areaText(anchor));
     for (const MapArea &mark : picture.marks)
         lines << QStringLiteral("mark: %1 %2,%3").arg(letterOf(mark.branch, true)).arg(mark.x).arg(mark.y);
     for (int y = 0; y < picture.side; ++y) {

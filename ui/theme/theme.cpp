@@ -61,6 +61,15 @@ double luminance(const QColor &colour)
            0.0722 * linear(colour.blueF());
 }
 
+} // namespace
+
+double contrast(const QColor &a, const QColor &b)
+{
+    const double x = luminance(a);
+    const double y = luminance(b);
+    return (std::max(x, y) + 0.05) / (std::min(x, y) + 0.05);
+}
+
 QColor mixed(const QColor &a, const QColor &b, double partOfB)
 {
     const auto mix = [partOfB](float x, float y) {
@@ -69,13 +78,17 @@ QColor mixed(const QColor &a, const QColor &b, double partOfB)
     return QColor::fromRgbF(mix(a.redF(), b.redF()), mix(a.greenF(), b.greenF()), mix(a.blueF(), b.blueF()));
 }
 
-} // namespace
-
-double contrast(const QColor &a, const QColor &b)
+QColor legible(const QColor &colour, const QColor &ground)
 {
-    const double x = luminance(a);
-    const double y = luminance(b);
-    return (std::max(x, y) + 0.05) / (std::min(x, y) + 0.05);
+    constexpr double Enough = 4.5;
+    const bool isDark = contrast(ground, Qt::white) > contrast(ground, Qt::black);
+    const QColor far = isDark ? Qt::white : Qt::black;
+    for (double part = 0; part < 1; part += 0.05) {
+        const QColor nearer = mixed(colour, far, part);
+        if (contrast(nearer, ground) >= Enough)
+            return nearer;
+    }
+    return far;
 }
 
 Meaning meaningOf(Severity severity)

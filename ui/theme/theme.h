@@ -57,6 +57,10 @@ private:
 
 /// The ratio of WCAG 2.1, from 1 to 21.
 double contrast(const QColor &a, const QColor &b);
+/// Between two colours: `partOfB` from 0 to 1.
+QColor mixed(const QColor &a, const QColor &b, double partOfB);
+/// The colour, or the nearest darker or lighter one that keeps 4.5 : 1 on the ground.
+QColor legible(const QColor &colour, const QColor &ground);
 
 QIcon applicationIcon();
 /// An icon of our family (resources/icons) that follows the palette, also when it changes later.
