@@ -180,6 +180,7 @@ Json toJson(const zone_servers::Evaluation &evaluation)
                                    {"spf", textsToJson(server.spf)},
                                    {"mx", textsToJson(server.mx)}});
     }
+    json["cut"] = evaluation.cut;
     return json;
 }
 

@@ -112,10 +112,14 @@ private:
                     server.address = *address;
             }
         }
-        if (server.address)
+        if (server.address) {
             ask(server, *server.address);
-        else
+        } else if (isTold(v4->outcome) && isTold(v6->outcome)) {
             server.state = Server::State::NotAsked;
+        } else { // whether it has an address is not known
+            server.state = Server::State::Silent;
+            server.outcome = isTold(v4->outcome) ? v6->outcome : v4->outcome;
+        }
         m_result.servers.push_back(std::move(server));
     }
 

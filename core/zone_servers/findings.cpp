@@ -125,9 +125,8 @@ private:
                 std::string names;
                 for (const Server *server : servers)
                     names += (names.empty() ? "" : ", ") + server->name.text();
-                told +=
-                    (told.empty() ? "" : "; ") + names +
-                    (records.empty() ? std::string(": none") : ": " + textOf(records).substr(0, LongestTold));
+                told += (told.empty() ? "" : "; ") + names +
+                        (records.empty() ? std::string(": none") : ": " + shortened(textOf(records)));
             }
             finding.arguments["told"] = told;
         } else if (sayings.size() == 1 && resolver && *resolver != sayings.begin()->first) {
@@ -139,8 +138,12 @@ private:
         }
     }
 
-    /// Octets of a record in the sentence; the whole stands in the evidence.
-    static constexpr std::size_t LongestTold = 120;
+    /// The whole stands in the evidence.
+    static std::string shortened(const std::string &text)
+    {
+        constexpr std::size_t Longest = 120; // octets in the sentence
+        return text.size() > Longest ? text.substr(0, Longest) + "..." : text;
+    }
 
     const Evaluation &m_evaluation;
     std::vector<Finding> m_findings;

@@ -2,6 +2,7 @@
 // What the zone's own servers say: asked at once, compared, and never called wrong where they were not heard.
 #include "zone_servers/findings.h"
 
+#include "report/json.h"
 #include "support/finding_rows.h"
 
 using namespace mailoscope;
@@ -97,6 +98,44 @@ private Q_SLOTS:
         }
     }
 
+    void aServerWhoseAddressesCouldNotBeLookedUpIsNotKnown_data()
+    {
+        QTest::addColumn<bool>("hasAddress");
+        QTest::newRow("IPv4 fails, IPv6 is not there") << false;
+        QTest::newRow("IPv4 fails, IPv6 is there") << true;
+    }
+    void aServerWhoseAddressesCouldNotBeLookedUpIsNotKnown()
+    {
+        QFETCH(bool, hasAddress);
+        Zone zone;
+        zone.add("example.com NS ns.example.net");
+        zone.add("example.com MX 0 .");
+        if (hasAddress)
+            zone.add("ns.example.net AAAA 2620:4f:8000::1");
+        zone.fail({tests::name("ns.example.net"), dns::RrType::A}, dns::Outcome::ServerFailure);
+        ScriptedFacts facts(std::move(zone), ScriptedFacts::Unscripted::IsNxDomain);
+        const auto evaluation = evaluated(facts);
+        QCOMPARE(evaluation.servers.size(), std::size_t(1));
+        QCOMPARE(evaluation.servers[0].address.has_value(), hasAddress);
+        QVERIFY(evaluation.servers[0].state != zone_servers::Server::State::NotAsked);
+        if (!hasAddress) {
+            QVERIFY(evaluation.servers[0].outcome == dns::Outcome::ServerFailure);
+            QVERIFY(evaluation.status == zone_servers::Evaluation::Status::TempError);
+        }
+    }
+
+    void aLongRecordIsCutInTheSentenceWithASign()
+    {
+        const std::string record = "v=spf1 " + std::string(200, '+') + "a -all";
+        const auto all = zone_servers::findings(
+            evaluated(Json::array({"!at 192.175.48.2 example.com TXT \"" + record + "\""})));
+        QCOMPARE(all.size(), std::size_t(1));
+        const std::string told = std::get<std::string>(all[0].arguments.at("told"));
+        QVERIFY2(told.find("++...") != std::string::npos, told.c_str());
+        QVERIFY(std::any_of(all[0].evidence.begin(), all[0].evidence.end(),
+                            [&](const Evidence &evidence) { return evidence.record == record; }));
+    }
+
     void noMoreServersAreAskedThanTheBound()
     {
         Zone zone;
@@ -109,6 +148,7 @@ private Q_SLOTS:
         ScriptedFacts facts(std::move(zone), ScriptedFacts::Unscripted::IsNxDomain);
         const auto evaluation = evaluated(facts);
         QVERIFY(evaluation.cut);
+        QVERIFY(toJson(evaluation)["cut"] == true);
         QCOMPARE(evaluation.servers.size(), zone_servers::MaxServers);
     }
 
