@@ -57,20 +57,11 @@ std::string octetsOf(std::string_view characters)
 }
 
 /// The same for a change that came out of JSON, and whose record holds such octets.
-void applyAsShown(const RecordChange &change, std::vector<dns::RecordData> &records)
+bool saysTheSameAsShown(const dns::RecordData &data, const dns::RecordData &fromJson)
 {
-    const auto *before = std::get_if<dns::TxtData>(&*change.before);
-    const auto *after = change.after ? std::get_if<dns::TxtData>(&*change.after) : nullptr;
-    for (auto record = records.begin(); before && record != records.end(); ++record) {
-        const auto *text = std::get_if<dns::TxtData>(&*record);
-        if (!text || losslessText(text->joined()).utf8 != before->joined())
-            continue;
-        if (after)
-            *record = txtData(octetsOf(after->joined()));
-        else
-            records.erase(record);
-        return;
-    }
+    const auto *text = std::get_if<dns::TxtData>(&data);
+    const auto *shown = std::get_if<dns::TxtData>(&fromJson);
+    return text && shown && losslessText(text->joined()).utf8 == shown->joined();
 }
 
 void apply(const RecordChange &change, RecordSet &set)
@@ -81,19 +72,24 @@ void apply(const RecordChange &change, RecordSet &set)
             records.push_back(*change.after);
         return;
     }
-    const auto found = std::find_if(records.begin(), records.end(), [&](const dns::RecordData &data) {
-        return saysTheSame(data, *change.before);
-    });
-    if (found == records.end()) {
-        applyAsShown(change, records);
+    const auto find = [&](bool (*isMeant)(const dns::RecordData &, const dns::RecordData &)) {
+        return std::find_if(records.begin(), records.end(),
+                            [&](const dns::RecordData &data) { return isMeant(data, *change.before); });
+    };
+    auto found = find(saysTheSame);
+    const bool isAsShown = found == records.end();
+    if (isAsShown)
+        found = find(saysTheSameAsShown);
+    if (found == records.end())
         return;
-    }
-    if (change.after && *change.after == *change.before)
-        set.ttl = change.ttl;
-    if (change.after)
-        *found = *change.after;
-    else
+    if (!change.after)
         records.erase(found);
+    else if (*change.after == *change.before)
+        set.ttl = change.ttl;
+    else if (const auto *text = std::get_if<dns::TxtData>(&*change.after); text && isAsShown)
+        *found = txtData(octetsOf(text->joined()));
+    else
+        *found = *change.after;
 }
 
 /// The alias that any answer was led on by.
@@ -129,7 +125,8 @@ RecordSet setOf(const RecordChange &change, const FactStore &facts)
     return set;
 }
 
-dns::Answer with(const RecordSet &set, dns::Answer answer)
+template <typename Answer>
+void putInto(Answer &answer, const RecordSet &set)
 {
     answer.records.clear();
     for (const dns::RecordData &data : set.after)
@@ -138,6 +135,11 @@ dns::Answer with(const RecordSet &set, dns::Answer answer)
         answer.outcome = dns::Outcome::Answered;
     else if (answer.outcome == dns::Outcome::Answered)
         answer.outcome = dns::Outcome::NoData;
+}
+
+dns::Answer with(const RecordSet &set, dns::Answer answer)
+{
+    putInto(answer, set);
     answer.rcode = answer.outcome == dns::Outcome::NxDomain ? answer.rcode : std::uint16_t{0};
     answer.ttl = set.ttl;
     return answer;
@@ -172,10 +174,42 @@ void makeExist(FactStore &facts, const DomainName &name)
         facts.put(std::move(fact));
 }
 
+template <typename Records, typename DataOf>
+std::vector<std::string> sortedTexts(dns::RrType type, const Records &records, DataOf dataOf)
+{
+    std::vector<std::string> texts;
+    for (const auto &record : records)
+        texts.push_back(textOf(type, dataOf(record)));
+    std::sort(texts.begin(), texts.end());
+    return texts;
+}
+
+/// A server of the zone that says today what the resolver says will say the same as it then, too. One that
+/// says something else goes on to.
+std::optional<dns::ServerAnswer> with(const RecordSet &set, const Fact &fact)
+{
+    const auto *answer = std::get_if<dns::ServerAnswer>(&fact.content);
+    if (!answer || answer->question.question != dns::Question{set.name, set.type} ||
+        dns::isTemporaryFailure(answer->outcome) || !answer->aliases.empty())
+        return std::nullopt;
+    const auto today = sortedTexts(set.type, set.before, [](const dns::RecordData &data) { return data; });
+    const auto there =
+        sortedTexts(set.type, answer->records, [](const dns::ResourceRecord &record) { return record.data; });
+    if (today != there)
+        return std::nullopt;
+    dns::ServerAnswer then = *answer;
+    putInto(then, set);
+    return then;
+}
+
 void publish(const RecordSet &set, FactStore &facts)
 {
     std::vector<Fact> changed;
     for (const Fact *fact : facts.sorted()) {
+        if (auto server = with(set, *fact)) {
+            changed.push_back(*fact);
+            changed.back().content = *std::move(server);
+        }
         if (fact->isDns() && fact->dns().question.type == set.type && canonicalName(fact->dns()) == set.name)
             changed.push_back(withContent(fact, with(set, fact->dns())));
     }

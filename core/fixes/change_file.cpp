@@ -3,10 +3,12 @@
 
 #include "base/text.h"
 #include "fixes/edits.h"
+#include "fixes/ttl_json.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <map>
 
 namespace mailoscope::fixes
 {
@@ -46,9 +48,10 @@ std::optional<Change> recordFrom(const Json &json)
     RecordChange change;
     change.name = *name;
     change.type = *type;
-    const auto ttl = json.find("ttl");
-    if (ttl != json.end() && !ttl->is_null())
-        change.ttl = ttl->get<std::uint32_t>();
+    std::optional<std::uint32_t> ttl;
+    if (!readTtl(json, ttl))
+        return std::nullopt;
+    change.ttl = ttl.value_or(change.ttl);
     const auto read = [&](const char *member, std::optional<dns::RecordData> &data) {
         const auto text = textIn(json, member);
         data = text ? dataFromText(*type, *text) : std::nullopt;
@@ -103,27 +106,30 @@ Result<std::vector<Change>, std::string> readChanges(std::string_view text)
 
 std::vector<RecordChange> withoutEffect(std::span<const Change> changes, const FactStore &facts)
 {
+    struct Group {
+        std::vector<Change> changes;          ///< to the set, as far as they have come
+        std::vector<dns::RecordData> records; ///< what they make of it
+    };
+    std::map<std::pair<DomainName, dns::RrType>, Group> groups;
     std::vector<RecordChange> idle;
-    for (std::size_t i = 0; i < changes.size(); ++i) {
-        const auto *record = std::get_if<RecordChange>(&changes[i]);
-        if (!record || !record->before)
+    for (const Change &change : changes) {
+        const auto *record = std::get_if<RecordChange>(&change);
+        if (!record)
             continue;
         // One after another: a change may go on from one before it.
-        const auto sets = recordSets(changes.subspan(0, i + 1), facts);
-        const auto before = recordSets(changes.subspan(0, i), facts);
-        const bool isSameData = record->before == record->after;
-        const auto setIn = [&](const std::vector<RecordSet> &all) {
-            return std::find_if(all.begin(), all.end(), [&](const RecordSet &set) {
-                return set.name == record->name && set.type == record->type;
-            });
+        Group &group = groups[{record->name, record->type}];
+        group.changes.push_back(change);
+        const RecordSet set = recordSets(group.changes, facts).front();
+        const std::vector<dns::RecordData> &old = group.changes.size() == 1 ? set.before : group.records;
+        const auto saysBefore = [&](const dns::RecordData &data) {
+            return textOf(record->type, data) == textOf(record->type, *record->before);
         };
-        const auto now = setIn(sets);
-        const auto then = setIn(before);
-        const auto &old = then == before.end() ? now->before : then->after;
-        const bool isThere =
-            isSameData ? std::find(old.begin(), old.end(), *record->before) != old.end() : now->after != old;
+        const bool isThere = !record->before || (record->before == record->after
+                                                     ? std::any_of(old.begin(), old.end(), saysBefore)
+                                                     : set.after != old);
         if (!isThere)
             idle.push_back(*record);
+        group.records = set.after;
     }
     return idle;
 }
