@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "builders/builders.h"
 #include "builders/parts.h"
+#include "dns/ttl.h"
 
 #include <algorithm>
 #include <charconv>
@@ -14,8 +15,6 @@ namespace mailoscope::builders
 
 namespace
 {
-
-constexpr std::uint64_t LongestTtl = 2147483647; ///< RFC 2181 section 8
 
 /// One of a few words, as an option's value.
 template <typename Value>
@@ -88,7 +87,7 @@ public:
     {
         Common common;
         common.domain = domain;
-        common.ttl = static_cast<std::uint32_t>(number(TtlOption, LongestTtl).value_or(common.ttl));
+        common.ttl = static_cast<std::uint32_t>(number(TtlOption, dns::LongestTtl).value_or(common.ttl));
         return common;
     }
     void fail(std::string_view option, std::string sentence)
@@ -125,21 +124,12 @@ BuildResult makeSpf(const DomainName &domain, const Choices &choices)
     return reader.built(buildSpf, options);
 }
 
-std::optional<std::vector<dmarc::FailureOption>> failureOptions(std::string_view text)
+std::optional<std::vector<dmarc::FailureOption>> failureOptions(const std::string &text)
 {
-    std::vector<dmarc::FailureOption> options;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        constexpr std::string_view Letters = "01ds";
-        const std::size_t at = i % 2 == 0 ? Letters.find(text[i]) : 0;
-        if (at == std::string_view::npos || (i % 2 == 1 && text[i] != ':') ||
-            (i % 2 == 1 && i + 1 == text.size()))
-            return std::nullopt;
-        constexpr dmarc::FailureOption Values[] = {dmarc::FailureOption::All, dmarc::FailureOption::Any,
-                                                   dmarc::FailureOption::Dkim, dmarc::FailureOption::Spf};
-        if (i % 2 == 0)
-            options.push_back(Values[at]);
-    }
-    return options.empty() ? std::nullopt : std::optional(options);
+    if (text.find(';') != std::string::npos)
+        return std::nullopt;
+    const dmarc::ParsedRecord parsed = dmarc::parse("v=DMARC1; p=none; fo=" + text);
+    return parsed.record && parsed.record->fo ? parsed.record->fo->value : std::nullopt;
 }
 
 BuildResult makeDmarc(const DomainName &domain, const Choices &choices)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/form_start.h"
 
+#include "base/ascii.h"
 #include "base/text.h"
 #include "fixes/workshop.h"
 #include "providers/providers.h"
@@ -144,7 +145,8 @@ std::vector<std::string> addressesOf(const std::optional<std::vector<dmarc::Repo
     std::vector<std::string> texts;
     if (uris) {
         for (const dmarc::ReportUri &uri : *uris)
-            texts.push_back(uri.isMailto && uri.valid ? uri.address : uri.uri);
+            texts.push_back(uri.isMailto && uri.valid && uri.uri.find('?') == std::string::npos ? uri.address
+                                                                                                : uri.uri);
     }
     return texts;
 }
@@ -192,8 +194,12 @@ void startDmarc(FormStart &start, const Report &report)
             choices.set("testing", std::string());
         choices.set("rua", addressesOf(record.rua));
         choices.set("ruf", addressesOf(record.ruf));
-        if (record.fo)
+        if (record.fo && record.fo->value && record.ruf)
             choices.set("failure-options", record.fo->text);
+        else if (record.fo)
+            start.leftOut.emplace_back(
+                record.fo->value ? "The tag fo of today's record says nothing without ruf and is left out."
+                                 : "The tag fo of today's record cannot be read and is left out.");
         if (record.adkim && record.adkim->value)
             choices.set("adkim", std::string(alignmentWord(*record.adkim->value)));
         if (record.aspf && record.aspf->value)
@@ -206,6 +212,14 @@ void startDmarc(FormStart &start, const Report &report)
         leave("pct", record.pct.has_value());
         leave("ri", record.ri.has_value());
         leave("rf", record.rf.has_value());
+        const auto hasSize = [](const std::optional<std::vector<dmarc::ReportUri>> &uris) {
+            return uris && std::any_of(uris->begin(), uris->end(),
+                                       [](const dmarc::ReportUri &uri) { return uri.size.has_value(); });
+        };
+        if (hasSize(record.rua) || hasSize(record.ruf))
+            start.leftOut.emplace_back(
+                "The size behind an address of today's record was given up by RFC 9989 and "
+                "is left out.");
         if (record.psd)
             start.leftOut.emplace_back("The tag psd of today's record has no field here.");
         for (const dmarc::Record::Unknown &unknown : record.unknown)
@@ -268,10 +282,19 @@ void startBimi(FormStart &start, const Report &report)
         start.leftOut.emplace_back("The tag lps of today's record has no field here.");
 }
 
-/// The first word of a TXT record, which names its protocol: "v=spf1", "v=DMARC1".
-std::string_view versionOf(std::string_view text)
+/// What a TXT record begins with and names its protocol by, in small letters: "spf1", "dmarc1". Receivers of
+/// SPF pass over the letter case, and those of tag lists over blanks around the sign. Empty where there is
+/// none.
+std::string versionOf(std::string_view text)
 {
-    return text.substr(0, text.find_first_of("; "));
+    constexpr std::string_view Blanks = " \t";
+    const std::size_t name = text.find_first_not_of("vV");
+    const std::size_t sign = text.find_first_not_of(Blanks, name);
+    if (name != 1 || sign == std::string_view::npos || text[sign] != '=')
+        return {};
+    text.remove_prefix(sign + 1);
+    text.remove_prefix(std::min(text.find_first_not_of(Blanks), text.size()));
+    return ascii::lowered(text.substr(0, text.find_first_of("; \t")));
 }
 
 /// The answer about a name, and the name where its records stand.
@@ -285,11 +308,11 @@ bool isReplacedBy(const fixes::RecordChange &change, const dns::RecordData &data
 {
     if (change.type != dns::RrType::TXT)
         return true;
-    const std::string before = fixes::textOf(change.type, data);
-    const std::string after = fixes::textOf(change.type, *change.after);
+    const std::string before = versionOf(fixes::textOf(change.type, data));
+    const std::string after = versionOf(fixes::textOf(change.type, *change.after));
     // RFC 6376 section 3.6.1: at a selector a record is a key also without its version.
-    const bool isKey = versionOf(after) == "v=DKIM1" && !before.starts_with("v=");
-    return isKey || versionOf(before) == versionOf(after);
+    const bool isKey = after == "dkim1" && before.empty();
+    return isKey || (before == after && !after.empty());
 }
 
 void addInPlace(std::vector<fixes::Change> &result, fixes::RecordChange change, const FactStore &facts)
