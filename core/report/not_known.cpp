@@ -5,6 +5,7 @@
 #include "spf/tree.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 namespace mailoscope
 {
@@ -17,20 +18,23 @@ struct Unknown {
     std::string line;
 };
 
-bool isUsedBySpf(const spf::Node &node, const dns::Question &question)
+using Questions = std::unordered_set<dns::Question>;
+
+/// What the record and those that it takes in hang on.
+void collect(const spf::Node &node, Questions &questions)
 {
-    if (question.type == dns::RrType::TXT && node.domain == question.name)
-        return true;
-    return std::any_of(node.terms.begin(), node.terms.end(), [&](const spf::TermNode &term) {
-        const std::vector<dns::Question> own = spf::questionsOf(node, term);
-        return std::find(own.begin(), own.end(), question) != own.end() ||
-               (term.child && isUsedBySpf(*term.child, question));
-    });
+    questions.insert({node.domain, dns::RrType::TXT});
+    for (const spf::TermNode &term : node.terms) {
+        for (dns::Question &own : spf::questionsOf(node, term))
+            questions.insert(std::move(own));
+        if (term.child)
+            collect(*term.child, questions);
+    }
 }
 
 /// What decides most comes first: the verdict's own look-ups, then those of the sections in their order;
 /// what failed comes before what the snapshot does not hold.
-int weightOf(const Report &report, const FactKey &key, bool isUnrecorded)
+int weightOf(const Report &report, const Questions &ofSpf, const FactKey &key, bool isUnrecorded)
 {
     const auto *question = std::get_if<dns::Question>(&key);
     int place = 7; // pages and sessions
@@ -38,7 +42,7 @@ int weightOf(const Report &report, const FactKey &key, bool isUnrecorded)
         const std::string &name = question->name.text();
         const auto begins = [&name](std::string_view front) { return name.starts_with(front); };
         const bool isText = question->type == dns::RrType::TXT;
-        if (isUsedBySpf(report.spf.root, *question))
+        if (ofSpf.contains(*question))
             place = 0;
         else if (begins("_dmarc.") && report.domain.isAtOrBelow(question->name.parent()))
             place = 1;
@@ -62,6 +66,8 @@ int weightOf(const Report &report, const FactKey &key, bool isUnrecorded)
 
 NotKnown notKnownOf(const Report &report)
 {
+    Questions ofSpf;
+    collect(report.spf.root, ofSpf);
     std::vector<Unknown> found;
     for (const FactPointer &pointer : report.facts) {
         const Fact &fact = *pointer;
@@ -69,12 +75,13 @@ NotKnown notKnownOf(const Report &report)
             std::string line = shown(toString(fact.key())) + ": " + std::string(reasonOf(fact.outcome()));
             if (!fact.from.empty() && fact.from != "snapshot")
                 line += " (" + shown(fact.from) + ')';
-            found.push_back({weightOf(report, fact.key(), isNotRecorded(fact.outcome())), std::move(line)});
+            found.push_back(
+                {weightOf(report, ofSpf, fact.key(), isNotRecorded(fact.outcome())), std::move(line)});
         }
     }
     for (const FactKey &key : report.needed)
         found.push_back(
-            {weightOf(report, key, false), shown(toString(key)) + ": not asked or not answered yet"});
+            {weightOf(report, ofSpf, key, false), shown(toString(key)) + ": not asked or not answered yet"});
     std::stable_sort(found.begin(), found.end(),
                      [](const Unknown &a, const Unknown &b) { return a.weight < b.weight; });
     NotKnown notKnown;

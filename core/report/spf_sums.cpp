@@ -5,7 +5,7 @@
 #include "report/outline_parts.h"
 #include "report/words.h"
 
-#include <algorithm>
+#include <unordered_set>
 
 namespace mailoscope
 {
@@ -13,17 +13,27 @@ namespace mailoscope
 namespace
 {
 
-/// The terms whose addresses are not known, as they are written, each once.
-struct Gaps {
-    std::vector<std::string> failed;  ///< could not be looked up
-    std::vector<std::string> depends; ///< hang on the client or the message
+/// Texts in the order in which they came, each once.
+class Once
+{
+public:
+    void add(const std::string &text)
+    {
+        if (m_seen.insert(text).second)
+            m_texts.push_back(text);
+    }
+    const std::vector<std::string> &texts() const { return m_texts; }
+
+private:
+    std::vector<std::string> m_texts;
+    std::unordered_set<std::string> m_seen;
 };
 
-void addOnce(std::vector<std::string> &texts, std::string text)
-{
-    if (std::find(texts.begin(), texts.end(), text) == texts.end())
-        texts.push_back(std::move(text));
-}
+/// The terms whose addresses are not known, as they are written.
+struct Gaps {
+    Once failed;  ///< could not be looked up
+    Once depends; ///< hang on the client or the message
+};
 
 void collect(const spf::Node &node, Gaps &gaps)
 {
@@ -38,11 +48,11 @@ void collect(const spf::Node &node, Gaps &gaps)
         const Span span = node.record->spans[term.index];
         const std::string text = shown(node.selection.text.substr(span.begin, span.end - span.begin));
         if (term.failed.any() && !(term.child && term.child->record))
-            addOnce(gaps.failed, text);
+            gaps.failed.add(text);
         else if (term.child)
             collect(*term.child, gaps);
         else if (!term.exact)
-            addOnce(gaps.depends, text);
+            gaps.depends.add(text);
     }
 }
 
@@ -76,14 +86,16 @@ std::string authorisedWords(const spf::Evaluation &evaluation, const spf::Partit
         return (isNone ? std::string("no address") : countWords(partition)) + " may send";
     Gaps gaps;
     collect(evaluation.root, gaps);
+    const std::vector<std::string> &failed = gaps.failed.texts();
+    const std::vector<std::string> &depends = gaps.depends.texts();
     std::string text =
         isNone ? std::string("who may send is not known") : countWords(partition) + " may send";
-    if (!gaps.failed.empty())
-        text += (isNone ? ": the addresses of " : "; not known are those of ") + named(gaps.failed);
-    if (!gaps.depends.empty())
-        text += (isNone && gaps.failed.empty() ? " beforehand: " : "; ") + named(gaps.depends) +
-                (gaps.depends.size() == 1 ? " depends" : " depend") + " on the client or the message";
-    if (gaps.failed.empty() && gaps.depends.empty() && !isNone)
+    if (!failed.empty())
+        text += (isNone ? ": the addresses of " : "; not known are those of ") + named(failed);
+    if (!depends.empty())
+        text += (isNone && failed.empty() ? " beforehand: " : "; ") + named(depends) +
+                (depends.size() == 1 ? " depends" : " depend") + " on the client or the message";
+    if (failed.empty() && depends.empty() && !isNone)
         text = "at least " + text;
     return text;
 }
@@ -93,9 +105,12 @@ std::string shortCount(const Uint128 &count)
     constexpr std::uint64_t LargestWritten = 99'999'999'999;
     if (count <= Uint128(LargestWritten))
         return withSeparators(std::to_string(count.low));
+    if (count == Uint128::max()) // what countOf() says of everything
+        return "2^128";
     const int bits = bitWidth(count) - 1;
     const bool isPower = trailingZeros(count) == bits;
-    return (isPower ? "" : "≈") + ("2^" + std::to_string(bits));
+    const bool isNearerToNext = !isPower && ((count >> (bits - 1)).low & 1U) != 0;
+    return (isPower ? "" : "≈") + ("2^" + std::to_string(bits + (isNearerToNext ? 1 : 0)));
 }
 
 std::string shortSum(const spf::Evaluation &evaluation)

@@ -5,6 +5,7 @@
 
 #include "providers/providers.h"
 #include "report/explain.h"
+#include "spf/partition.h"
 
 #include <algorithm>
 #include <array>
@@ -148,14 +149,14 @@ private:
     void fillRun(Row &row, const spf::Node &node, std::size_t first, std::size_t length) const
     {
         std::size_t v4Terms = 0;
-        Uint128 v4;
-        Uint128 v6;
+        std::vector<Cidr> blocks;
         for (std::size_t i = first; i < first + length; ++i) {
-            const auto &directive = std::get<spf::Directive>(node.record->record->terms[i]);
+            const spf::Term &term = node.record->record->terms[i];
+            const auto &directive = std::get<spf::Directive>(term);
             v4Terms += std::holds_alternative<spf::Ip4>(directive.mechanism) ? 1 : 0;
-            v4 += node.terms[i].matches.v4;
-            v6 += node.terms[i].matches.v6;
+            spf::forEachBlock(term, node.terms[i], [&](const Cidr &block) { blocks.push_back(block); });
         }
+        const AddressSet matches = AddressSet::of(blocks); // networks may overlap
         const std::string times(m_page.sign("×", "x"));
         if (v4Terms > 0)
             row.term += std::to_string(v4Terms) + ' ' + times + " ip4";
@@ -163,8 +164,8 @@ private:
             row.term += ", ";
         if (v4Terms < length)
             row.term += std::to_string(length - v4Terms) + ' ' + times + " ip6";
-        row.v4 = numberOrNothing(m_page, v4);
-        row.v6 = numberOrNothing(m_page, v6);
+        row.v4 = numberOrNothing(m_page, countOf(matches.v4));
+        row.v6 = numberOrNothing(m_page, countOf(matches.v6));
     }
 
     void fillTerm(Row &row, const spf::Node &node, const spf::TermNode &term, bool decidesForAll) const

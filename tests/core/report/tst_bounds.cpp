@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a hostile domain can make a report hold: where a list is cut, the report says so.
 #include "report/dependencies.h"
+#include "report/not_known.h"
 #include "report/outline.h"
 #include "support/zone.h"
 
@@ -76,6 +77,26 @@ private Q_SLOTS:
         QCOMPARE(report.takeover.targets.size(), std::size_t(targets));
         QCOMPARE(report.takeover.cut, servers > targets);
         QCOMPARE(hasNote(outlineOf(report, Section::Dns), "depends on more names"), servers > targets);
+    }
+
+    void whatFailedIsToldInItsOrderHoweverMuchItIs()
+    {
+        Zone zone;
+        std::string record = "v=spf1";
+        for (int i = 0; i < 2000; ++i) {
+            const std::string host = "h" + std::to_string(i) + ".example.net";
+            record += " a:" + host;
+            zone.failOtherwise(tests::name(host), dns::Outcome::ServerFailure);
+        }
+        addText(zone, "example.com", record + " -all");
+        zone.fail({tests::name("_dmarc.example.com"), dns::RrType::TXT}, dns::Outcome::ServerFailure);
+        const NotKnown notKnown = notKnownOf(inspected(zone));
+        QVERIFY(notKnown.askings.size() > 4000);
+        for (std::size_t i = 0; i < 4000; ++i)
+            QVERIFY2(notKnown.askings[i].find(".example.net: ") != std::string::npos,
+                     notKnown.askings[i].c_str());
+        QVERIFY2(notKnown.askings[4000].find("_dmarc.example.com") != std::string::npos,
+                 notKnown.askings[4000].c_str());
     }
 
     void repetitionsCrowdOutNothing()
