@@ -41,16 +41,16 @@ CodePoint codePointAt(std::string_view text, std::size_t at)
 }
 
 /// Controls, what changes how other text is laid out, and what cannot be seen at all: the properties
-/// Bidi_Control and Default_Ignorable_Code_Point of Unicode, separators of lines, private use and
-/// noncharacters.
+/// Bidi_Control and Default_Ignorable_Code_Point of Unicode, separators of lines, blanks that are taken for
+/// the plain one, private use and noncharacters.
 bool isUnfitToShow(std::uint32_t c)
 {
     const auto within = [c](std::uint32_t first, std::uint32_t last) { return c >= first && c <= last; };
     if (c < 0x300)
-        return c < 0x20 || within(0x7f, 0x9f) || c == 0xad;
-    return c == 0x34f || c == 0x61c || within(0x115f, 0x1160) || within(0x17b4, 0x17b5) ||
-           within(0x180b, 0x180f) || within(0x200b, 0x200f) || within(0x2028, 0x202e) ||
-           within(0x2060, 0x206f) || c == 0x3164 || within(0xe000, 0xf8ff) || within(0xfdd0, 0xfdef) ||
+        return c < 0x20 || within(0x7f, 0xa0) || c == 0xad;
+    return c == 0x34f || c == 0x61c || within(0x115f, 0x1160) || within(0x17b4, 0x17b5) || c == 0x1680 ||
+           within(0x180b, 0x180f) || within(0x2000, 0x200f) || within(0x2028, 0x202f) ||
+           within(0x205f, 0x206f) || c == 0x3164 || within(0xe000, 0xf8ff) || within(0xfdd0, 0xfdef) ||
            within(0xfe00, 0xfe0f) || c == 0xfeff || c == 0xffa0 || within(0xfff0, 0xfffb) ||
            within(0x1bca0, 0x1bca3) || within(0x1d173, 0x1d17a) || within(0xe0000, 0xe0fff) || c >= 0xf0000 ||
            (c & 0xfffe) == 0xfffe;

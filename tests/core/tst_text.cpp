@@ -92,11 +92,11 @@ private Q_SLOTS:
             "a\u00ad"
             "b",
             "a\\194\\173b");
-        row("no-break space is a visible gap",
+        row("no-break space is taken for a blank",
             "a\u00a0"
             "b",
-            "a\u00a0"
-            "b");
+            "a\\194\\160b");
+        row("ideographic space is wide", "a\u3000b", "a\u3000b");
     }
     void octetsAreMadeFitToBeShown()
     {
@@ -109,23 +109,25 @@ private Q_SLOTS:
         verifyOffsets(text, given);
     }
 
-    /// Default_Ignorable_Code_Point and Bidi_Control of the Unicode Character Database: no font shows them.
+    /// Default_Ignorable_Code_Point and Bidi_Control of the Unicode Character Database: no font shows them. And
+    /// blanks that look like the plain one.
     void whatNobodyCanSeeIsEscaped_data()
     {
         QTest::addColumn<uint>("first");
         QTest::addColumn<uint>("last");
         const auto row = [](uint first, uint last) { QTest::addRow("U+%04X", first) << first << last; };
         row(0x0000, 0x001f);
-        row(0x007f, 0x009f);
+        row(0x007f, 0x00a0);
         row(0x00ad, 0x00ad);
         row(0x034f, 0x034f);
         row(0x061c, 0x061c);
         row(0x115f, 0x1160);
         row(0x17b4, 0x17b5);
+        row(0x1680, 0x1680);
         row(0x180b, 0x180f);
-        row(0x200b, 0x200f);
-        row(0x2028, 0x202e);
-        row(0x2060, 0x206f);
+        row(0x2000, 0x200f);
+        row(0x2028, 0x202f);
+        row(0x205f, 0x206f);
         row(0x3164, 0x3164);
         row(0xfe00, 0xfe0f);
         row(0xfeff, 0xfeff);
