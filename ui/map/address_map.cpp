@@ -40,6 +40,8 @@ QString partOfAll(std::uint64_t v4)
     const double percent = 100.0 * static_cast<double>(v4) / 4294967296.0;
     if (percent < 0.0001)
         return tr("less than %1 %").arg(QLocale().toString(0.0001, 'f', 4));
+    if (percent > 99.9 && percent < 100)
+        return tr("more than %1 %").arg(QLocale().toString(99.9, 'f', 1));
     int digits = 0;
     for (double rest = percent; rest < 10 && digits < 4; rest *= 10)
         ++digits;
@@ -84,6 +86,8 @@ AddressMap::AddressMap(const spf::Evaluation &before, const spf::Evaluation &aft
 void AddressMap::settle()
 {
     for (std::size_t i = 0; i < m_branches.size(); ++i) {
+        const Kind kind = m_branches[i].kind;
+        m_isComparison = m_isComparison || (kind != Kind::Authorised && kind != Kind::BeyondLimits);
         for (const Interval<std::uint32_t> &interval : m_branches[i].v4.intervals())
             m_spans.push_back({interval.first, interval.last, static_cast<int>(i)});
     }

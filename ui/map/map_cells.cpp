@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <initializer_list>
 
 namespace mailoscope::ui
 {
@@ -159,7 +160,7 @@ private:
 
 } // namespace
 
-MapLook::MapLook(const MapBranch &branch, const GraphStyle &style)
+MapLook::MapLook(const MapBranch &branch, const GraphStyle &style) : number(branch.look)
 {
     const QColor &ground = style.node;
     const bool isQuiet = branch.look < 0;
@@ -169,7 +170,7 @@ MapLook::MapLook(const MapBranch &branch, const GraphStyle &style)
     const double most = isBeyond ? 0.3 : isQuiet ? 0.45 : 0.85;
     for (std::size_t i = 0; i < strengths.size(); ++i) {
         const double part = static_cast<double>(i) / static_cast<double>(strengths.size() - 1);
-        strengths[i] = mixed(ground, colour, most * (0.4 + 0.6 * part)).rgb();
+        strengths[i] = mixed(ground, colour, most * (0.55 + 0.45 * part)).rgb();
     }
     const Qt::BrushStyle style8 =
         isQuiet || isBeyond ? Qt::NoBrush : style.theme.branchBrush(branch.look).style();
@@ -187,6 +188,51 @@ QRgb MapLook::strength(double covered) const
     const auto last = static_cast<double>(strengths.size() - 1);
     const double step = covered >= 1 ? last : last - 1 + std::log2(covered) / 2;
     return strengths[static_cast<std::size_t>(std::clamp(std::floor(step), 0.0, last))];
+}
+
+void paintMark(QPainter &painter, const QPointF &middle, const MapLook &look, const GraphStyle &style,
+               bool isBack)
+{
+    const double r = MarkRadius * style.em;
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    const auto draw = [&](double size) {
+        const auto polygon = [&](std::initializer_list<QPointF> corners) {
+            QPolygonF shape;
+            for (const QPointF &corner : corners)
+                shape << middle + corner * size;
+            painter.drawPolygon(shape);
+        };
+        switch (look.number < 0 ? 0 : look.number % 6) {
+        case 1:
+            polygon({{-0.9, -0.9}, {0.9, -0.9}, {0.9, 0.9}, {-0.9, 0.9}});
+            break;
+        case 2:
+            polygon({{0, -1.3}, {1.3, 0}, {0, 1.3}, {-1.3, 0}});
+            break;
+        case 3:
+            polygon({{0, -1.2}, {1.2, 0.9}, {-1.2, 0.9}});
+            break;
+        case 4:
+            polygon({{0, 1.2}, {1.2, -0.9}, {-1.2, -0.9}});
+            break;
+        case 5:
+            polygon({{-1.1, 0}, {-0.55, -1}, {0.55, -1}, {1.1, 0}, {0.55, 1}, {-0.55, 1}});
+            break;
+        default:
+            painter.drawEllipse(middle, size, size);
+        }
+    };
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(style.node);
+    draw(r * 1.4);
+    // Those that share a colour and a shape: the second turn is hollow.
+    const bool isHollow = isBack || look.number >= 6;
+    painter.setPen(
+        QPen(isBack ? style.quiet : look.edge, std::max(1.0, (isHollow ? 0.13 : 0.09) * style.em)));
+    painter.setBrush(isHollow ? QBrush(style.node) : QBrush(look.colour));
+    draw(r);
+    painter.restore();
 }
 
 std::array<QRgb, 64> specialHatch(const GraphStyle &style)

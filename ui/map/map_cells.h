@@ -19,12 +19,19 @@ public:
     MapLook() = default;
     MapLook(const MapBranch &branch, const GraphStyle &style);
 
+    int number = -1; ///< MapBranch::look
     QColor edge;
     QColor colour;                       ///< of marks
     std::array<QRgb, 9> strengths{};     ///< of cells, from nearly nothing to all covered
     std::array<QRgb, 64> hatch{};        ///< of areas: a tile of 8 by 8 pixels
     QRgb strength(double covered) const; ///< `covered` above 0, up to 1
 };
+
+constexpr double MarkRadius = 0.26; ///< in lines of text
+
+/// The shape of a branch where there is no room for a hatch, to tell branches apart without colours too.
+void paintMark(QPainter &painter, const QPointF &middle, const MapLook &look, const GraphStyle &style,
+               bool isBack = false);
 
 /// The ranges that no mail can come from: a tile as well.
 std::array<QRgb, 64> specialHatch(const GraphStyle &style);

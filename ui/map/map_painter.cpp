@@ -5,9 +5,9 @@
 
 #include <QFontMetricsF>
 #include <QPainter>
-#include <QPainterPath>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace mailoscope::ui
@@ -16,7 +16,7 @@ namespace mailoscope::ui
 namespace
 {
 
-constexpr double MostPixels = 2400; ///< a side of the image of the cells; printers would take any number
+constexpr double MostPixels = 4096; ///< a side of the image of the cells; printers would take any number
 constexpr double Small = 0.78;      ///< of labels, to the font
 
 double pixelRatioOf(const QPainter &painter)
@@ -37,14 +37,20 @@ QFont smallFont(const QFont &font)
 class Painting
 {
 public:
-    Painting(QPainter &painter, const QRectF &target, const MapPicture &picture, const GraphStyle &style)
+    Painting(QPainter &painter, const QRectF &target, const MapPicture &picture, const GraphStyle &style,
+             const AddressMap *map = nullptr, int highlighted = -1)
         : m_painter(painter),
           m_target(target),
           m_picture(picture),
           m_style(style),
+          m_highlighted(highlighted),
           m_small(smallFont(style.font)),
           m_metrics(m_small)
     {
+        if (map) {
+            for (const MapBranch &branch : map->branches())
+                m_looks.emplace_back(branch, style);
+        }
         m_painter.save();
         m_painter.setClipRect(target, Qt::IntersectClip);
     }
@@ -52,12 +58,12 @@ public:
     Painting(const Painting &) = delete;
     Painting &operator=(const Painting &) = delete;
 
-    void paintCells(const AddressMap &map, int highlighted)
+    void paintCells(const AddressMap &map)
     {
         const double ratio = pixelRatioOf(m_painter);
         const double pixels = std::clamp(std::round(m_target.width() * ratio), 1.0, MostPixels);
         const QImage image = imageOf(map, m_picture, m_style, static_cast<int>(pixels),
-                                     pixels / m_target.width(), highlighted);
+                                     pixels / m_target.width(), m_highlighted);
         m_painter.drawImage(m_target, image);
     }
 
@@ -83,50 +89,45 @@ public:
                                m_metrics.horizontalAdvance(label.text), m_metrics.height());
             if (place.right() + inset > block.right() || place.bottom() > block.bottom())
                 continue;
-            paintText(place, label.text, m_style.quiet, isUsed(place));
+            paintText(place, label.text);
         }
         paintSpecials();
     }
 
-    /// Dots on what would be overlooked, and the names of the branches near them.
-    void paintMarks(const AddressMap &map, int highlighted)
+    void paintMarks()
     {
-        m_painter.setRenderHint(QPainter::Antialiasing);
-        const double radius = 0.24 * m_style.em;
-        for (const MapArea &mark : m_picture.marks) {
-            const bool isBack = highlighted >= 0 && mark.branch != highlighted;
-            const MapLook look(map.branch(mark.branch), m_style);
-            const QPointF middle = placeOf(mark).center();
-            m_painter.setPen(Qt::NoPen);
-            m_painter.setBrush(m_style.node);
-            m_painter.drawEllipse(middle, radius + 1.5, radius + 1.5);
-            m_painter.setPen(QPen(isBack ? m_style.quiet : look.edge, std::max(1.0, 0.09 * m_style.em)));
-            m_painter.setBrush(isBack ? QBrush(m_style.node) : QBrush(look.colour));
-            m_painter.drawEllipse(middle, radius, radius);
-        }
-        m_painter.setRenderHint(QPainter::Antialiasing, false);
-        m_painter.setBrush(Qt::NoBrush);
+        for (const MapArea &mark : m_picture.marks)
+            paintMark(m_painter, placeOf(mark).center(), m_looks[static_cast<std::size_t>(mark.branch)],
+                      m_style, isBack(mark.branch));
     }
 
-    void paintNames(const AddressMap &map, int highlighted)
+    /// The names of the branches, each once, where it hides nothing but its own branch.
+    void paintNames(const AddressMap &map)
     {
         std::vector<QRectF> taken;
         m_painter.setFont(m_style.bold);
         const QFontMetricsF metrics(m_style.bold);
         const double gap = 0.4 * m_style.em;
+        // Among many cells a name would hide others, and nobody would see which it means.
+        const bool isCrowded =
+            m_picture.marks.size() > 60 || (m_picture.used * 50 > m_picture.side * m_picture.side &&
+                                            m_target.width() / m_picture.side < m_style.em / 2);
         for (const MapArea &anchor : m_picture.anchors) {
-            if (highlighted >= 0 && anchor.branch != highlighted)
+            const QRectF at = placeOf(anchor);
+            if (isBack(anchor.branch) || (anchor.width == 1 && isCrowded))
                 continue;
             const MapBranch &branch = map.branch(anchor.branch);
+            const QColor &edge = m_looks[static_cast<std::size_t>(anchor.branch)].edge;
             const QString text = metrics.elidedText(nameOf(branch), Qt::ElideMiddle, 14 * m_style.em);
             const QSizeF size(metrics.horizontalAdvance(text) + gap, metrics.height());
-            const QRectF at = placeOf(anchor);
             if (size.width() + gap < at.width() && size.height() + gap < at.height()) {
-                const QRectF inside(at.center() - QPointF(size.width(), size.height()) / 2, size);
-                take(taken, inside, text, MapLook(branch, m_style).edge, at, true);
+                // Below the middle, where lines cross and labels stand.
+                const double down = std::min(1.1 * m_metrics.height(), at.height() / 2 - size.height() - 2);
+                const QRectF inside(at.center() + QPointF(-size.width() / 2, down), size);
+                take(taken, inside, text, edge, at, true);
                 continue;
             }
-            const double beside = std::max(at.width() / 2, 0.24 * m_style.em) + gap;
+            const double beside = std::max(at.width() / 2, MarkRadius * m_style.em) + gap;
             const QPointF middle = at.center();
             const std::array<QPointF, 6> corners{
                 QPointF(middle.x() + beside, middle.y() - size.height() / 2),
@@ -136,7 +137,7 @@ public:
                 QPointF(middle.x() - size.width(), middle.y() + beside),
                 QPointF(middle.x() - size.width(), middle.y() - beside - size.height())};
             for (const QPointF &corner : corners) {
-                if (take(taken, QRectF(corner, size), text, MapLook(branch, m_style).edge, at, false))
+                if (take(taken, QRectF(corner, size), text, edge, at, false))
                     break;
             }
         }
@@ -237,33 +238,52 @@ private:
         });
     }
 
-    /// Whether any cell below a place belongs to a branch.
-    bool isUsed(const QRectF &place) const
+    bool isBack(int branch) const { return m_highlighted >= 0 && branch != m_highlighted; }
+
+    /// What a text stands on: the colour of the branch that has all cells below it, else the ground; the
+    /// latter as nothing where no cell is used.
+    std::optional<QColor> groundOf(const QRectF &place) const
     {
         const auto cellAt = [this](double part) {
             return std::clamp(static_cast<int>(part * m_picture.side), 0, m_picture.side - 1);
         };
+        const int left = cellAt((place.left() - m_target.left()) / m_target.width());
         const int right = cellAt((place.right() - m_target.left()) / m_target.width());
+        const int top = cellAt((place.top() - m_target.top()) / m_target.height());
         const int bottom = cellAt((place.bottom() - m_target.top()) / m_target.height());
-        for (int y = cellAt((place.top() - m_target.top()) / m_target.height()); y <= bottom; ++y) {
-            for (int x = cellAt((place.left() - m_target.left()) / m_target.width()); x <= right; ++x) {
-                if (m_picture.cell(x, y).branch >= 0)
-                    return true;
+        const MapCell &first = m_picture.cell(left, top);
+        bool isUsed = false;
+        bool isUniform = first.branch >= 0 && !isBack(first.branch);
+        for (int y = top; y <= bottom; ++y) {
+            for (int x = left; x <= right; ++x) {
+                isUsed = isUsed || m_picture.cell(x, y).branch >= 0;
+                isUniform = isUniform && m_picture.cell(x, y) == first;
             }
         }
-        return false;
+        if (!isUsed)
+            return std::nullopt;
+        return isUniform ? QColor(m_looks[static_cast<std::size_t>(first.branch)].strength(
+                               m_picture.covered(first)))
+                         : m_style.node;
     }
 
-    void paintText(const QRectF &place, const QString &text, const QColor &colour, bool isOnPlate)
+    /// Quiet on the ground, black or white on a branch; with a rim where there are cells, which hides little
+    /// of them.
+    void paintText(const QRectF &place, const QString &text)
     {
-        if (isOnPlate) {
-            QColor plate = m_style.node;
-            plate.setAlphaF(0.9F);
-            const double rim = 0.12 * m_style.em;
-            m_painter.fillRect(place.adjusted(-rim, 0, rim, 0), plate);
+        const QPointF at(place.left(), place.top() + m_metrics.ascent());
+        const std::optional<QColor> ground = groundOf(place);
+        if (!ground) {
+            m_painter.setPen(m_style.quiet);
+            m_painter.drawText(at, text);
+            return;
         }
-        m_painter.setPen(colour);
-        m_painter.drawText(QPointF(place.left(), place.top() + m_metrics.ascent()), text);
+        m_painter.setPen(*ground);
+        for (const QPointF &way : {QPointF(-1, 0), QPointF(1, 0), QPointF(0, -1), QPointF(0, 1)})
+            m_painter.drawText(at + way, text);
+        const bool isDark = contrast(*ground, Qt::white) > contrast(*ground, Qt::black);
+        m_painter.setPen(*ground == m_style.node ? m_style.quiet : QColor(isDark ? Qt::white : Qt::black));
+        m_painter.drawText(at, text);
     }
 
     /// The names of ranges that no mail can come from, where they fit below the labels.
@@ -285,7 +305,9 @@ private:
             const QRectF place(QPointF(whole.center().x() - size.width() / 2, top), size);
             if (size.width() + 4 > whole.width() || place.bottom() > whole.bottom())
                 continue;
-            paintText(place, special.name, m_style.quiet, true);
+            if (!groundOf(place))
+                m_painter.fillRect(place.adjusted(-2, 0, 2, 0), m_style.node);
+            paintText(place, special.name);
         }
     }
 
@@ -321,6 +343,8 @@ private:
     QRectF m_target;
     const MapPicture &m_picture;
     const GraphStyle &m_style;
+    int m_highlighted;
+    std::vector<MapLook> m_looks;
     QFont m_small;
     QFontMetricsF m_metrics;
 };
@@ -337,12 +361,12 @@ void paintMap(QPainter &painter, const QRectF &target, const AddressMap &map, co
 {
     if (target.isEmpty() || picture.cells.empty())
         return;
-    Painting painting(painter, target, picture, style);
-    painting.paintCells(map, highlighted);
+    Painting painting(painter, target, picture, style, &map, highlighted);
+    painting.paintCells(map);
     painting.paintLines();
     painting.paintLabels();
-    painting.paintMarks(map, highlighted);
-    painting.paintNames(map, highlighted);
+    painting.paintMarks();
+    painting.paintNames(map);
     painting.paintFrame();
 }
 
@@ -355,8 +379,8 @@ void paintMapState(QPainter &painter, const QRectF &target, const MapPicture &pi
     if (state.hovered)
         painting.paintRing(*state.hovered, style.text, std::max(1.0, 0.07 * style.em), Qt::SolidLine);
     if (state.current)
-        painting.paintRing(*state.current, style.highlight, std::max(2.0, 0.16 * style.em),
-                           state.hasFocus ? Qt::SolidLine : Qt::DashLine);
+        painting.paintRing(*state.current, legible(style.highlight, style.node),
+                           std::max(2.0, 0.16 * style.em), state.hasFocus ? Qt::SolidLine : Qt::DashLine);
     if (state.walked && state.walked->isV4())
         painting.paintWalked(*state.walked, state.walkedMeaning);
 }

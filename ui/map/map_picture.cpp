@@ -79,8 +79,10 @@ public:
     MapPicture build()
     {
         visit({0, 0, MapSide, MapSide}, HilbertStart, 0, 0, m_map.spans().size());
-        for (const MapCell &cell : m_picture.cells)
+        for (const MapCell &cell : m_picture.cells) {
             m_picture.count += cell.count;
+            m_picture.used += cell.branch >= 0 ? 1 : 0;
+        }
         if (m_room.side / m_picture.side < m_room.em / 2)
             mark();
         anchor();
@@ -90,7 +92,8 @@ public:
             if (!special.block.address.isV4())
                 continue;
             const MapRect place = mailoscope::ui::placeOf(special.block);
-            if (place.width >= m_cell && !place.intersected(m_picture.window.rect()).isEmpty())
+            const double pixels = m_room.side * place.width / m_picture.window.side;
+            if (pixels >= m_room.em / 2 && !place.intersected(m_picture.window.rect()).isEmpty())
                 m_picture.specials.push_back({special.block, toQString(special.name)});
         }
         return std::move(m_picture);

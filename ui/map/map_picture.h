@@ -62,6 +62,7 @@ struct MapPicture {
     std::vector<MapLabel> labels; ///< of the blocks between the lines
     std::vector<MapSpecial> specials;
     std::uint64_t count = 0; ///< addresses in the window, of all branches
+    int used = 0;            ///< cells that anybody has addresses in
 
     const MapCell &cell(int x, int y) const { return cells[static_cast<std::size_t>(y * side + x)]; }
     /// The part of a cell that is covered, from 0 to 1.

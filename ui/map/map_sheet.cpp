@@ -51,13 +51,22 @@ public:
         m_painter.drawText(room, Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap, text, &used);
         m_top = used.bottom();
     }
+    void toTheRight(const QString &text)
+    {
+        const QFontMetricsF metrics(m_style.font);
+        m_painter.setFont(m_style.font);
+        m_painter.setPen(m_style.quiet);
+        m_painter.drawText(
+            QPointF(m_place.right() - metrics.horizontalAdvance(text), m_top + metrics.ascent()), text);
+        m_top += 1.45 * m_style.em;
+    }
     void gap(double lines) { m_top += lines * m_style.em; }
     bool isFull(double lines) const { return m_top + lines * m_style.em > m_place.bottom(); }
 
     void key(const AddressMap &map, const MapKey &key)
     {
         const double em = m_style.em;
-        const QRectF swatch(m_place.left(), m_top + 0.1 * em, 1.6 * em, 0.9 * em);
+        const QRectF swatch(m_place.left(), m_top + 0.05 * em, 2.4 * em, em);
         paintSwatch(m_painter, swatch, map, key.branch, m_style);
         const QFontMetricsF metrics(m_style.font);
         const double width = metrics.horizontalAdvance(key.figures);
@@ -65,8 +74,8 @@ public:
         m_painter.setPen(m_style.text);
         const double base = m_top + metrics.ascent();
         m_painter.drawText(QPointF(m_place.right() - width, base), key.figures);
-        m_painter.drawText(QPointF(m_place.left() + 2.2 * em, base),
-                           metrics.elidedText(key.text, Qt::ElideMiddle, m_place.width() - width - 3 * em));
+        m_painter.drawText(QPointF(m_place.left() + 3 * em, base),
+                           metrics.elidedText(key.text, Qt::ElideMiddle, m_place.width() - width - 4 * em));
         m_top += 1.45 * em;
     }
 
@@ -108,16 +117,20 @@ void paintSwatch(QPainter &painter, const QRectF &place, const AddressMap &map, 
                  const GraphStyle &style)
 {
     painter.save();
+    painter.setBrush(Qt::NoBrush);
     if (branch < 0) {
         fillTile(painter, place, specialHatch(style));
         painter.setPen(QPen(style.line, 1));
+        painter.drawRect(place);
     } else {
         const MapLook look(map.branch(branch), style);
         fillTile(painter, place, look.hatch);
         painter.setPen(QPen(look.edge, 1));
+        painter.drawRect(place);
+        // What is seen of it from afar stands at the right end.
+        if (place.width() >= 2.2 * style.em)
+            paintMark(painter, QPointF(place.right() - 0.5 * style.em, place.center().y()), look, style);
     }
-    painter.setBrush(Qt::NoBrush);
-    painter.drawRect(place);
     painter.restore();
 }
 
@@ -147,6 +160,8 @@ QImage toImage(const AddressMap &map, const MapWindow &window, const QString &ti
     words.gap(0.4);
     words.text(map.summary(), style.font, style.text);
     words.gap(1);
+    if (!map.isEmpty())
+        words.toTheRight(tr("IPv4 addresses"));
     for (const MapKey &key : legendOf(map)) {
         if (!words.isFull(2))
             words.key(map, key);
