@@ -240,57 +240,6 @@ std::string meaningOf(const spf::Term &term)
     return std::visit(TermMeaning(), term);
 }
 
-std::string statusWords(spf::NodeStatus status)
-{
-    switch (status) {
-    case spf::NodeStatus::Ok:
-        return {};
-    case spf::NodeStatus::Pending:
-        return "waiting";
-    case spf::NodeStatus::NoRecord:
-        return "no SPF record";
-    case spf::NodeStatus::NxDomain:
-        return "name does not exist";
-    case spf::NodeStatus::MultipleRecords:
-        return "several SPF records";
-    case spf::NodeStatus::Invalid:
-        return "faulty record";
-    case spf::NodeStatus::TempError:
-        return "could not be looked up";
-    case spf::NodeStatus::BadName:
-        return "not a domain name";
-    case spf::NodeStatus::Loop:
-        return "loop";
-    case spf::NodeStatus::Cut:
-        return "not followed further";
-    }
-    return {};
-}
-
-std::string statusWords(spf::TermStatus status)
-{
-    switch (status) {
-    case spf::TermStatus::Ok:
-    case spf::TermStatus::ChildProblem:
-        return {};
-    case spf::TermStatus::Pending:
-        return "waiting";
-    case spf::TermStatus::Void:
-        return "void";
-    case spf::TermStatus::TempError:
-        return "could not be looked up";
-    case spf::TermStatus::Unknown:
-        return "depends on the message";
-    case spf::TermStatus::BadName:
-        return "not a domain name";
-    case spf::TermStatus::TooManyHosts:
-        return "more than 10 mail hosts";
-    case spf::TermStatus::Unreadable:
-        return "fault";
-    }
-    return {};
-}
-
 std::string sentenceOf(const spf::Step &step, const spf::CheckArguments &arguments)
 {
     switch (step.kind) {

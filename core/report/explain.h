@@ -29,9 +29,6 @@ std::vector<std::string> explainedIds();
 
 /// What a term means, in a few words: "pass if it passes", "everyone else: softfail".
 std::string meaningOf(const spf::Term &term);
-/// A record's or term's status in a few words, empty where all is well: "no SPF record", "waiting", "void".
-std::string statusWords(spf::NodeStatus status);
-std::string statusWords(spf::TermStatus status);
 /// What a step of check_host() did, in one sentence.
 std::string sentenceOf(const spf::Step &step, const spf::CheckArguments &arguments);
 /// What a fault in a record is and how it is mended, in one sentence.

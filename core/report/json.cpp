@@ -5,6 +5,7 @@
 #include "facts/fact_json.h"
 #include "report/explain.h"
 #include "report/profile_results.h"
+#include "report/spf_notes.h"
 #include "report/verdict_words.h"
 
 #include <nlohmann/json.hpp>
@@ -92,7 +93,7 @@ Json spfToJson(const Report &report)
 {
     Json json = toJson(report.spf);
     if (report.spf.status == spf::Evaluation::Status::Invalid)
-        json["error"] = errorOf(report, "spf", statusWords(report.spf.root.status));
+        json["error"] = errorOf(report, "spf", statusOf(report.spf.root).words);
     return json;
 }
 

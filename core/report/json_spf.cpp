@@ -4,6 +4,7 @@
 #include "providers/providers.h"
 #include "report/explain.h"
 #include "report/section_status.h"
+#include "report/spf_notes.h"
 
 #include <nlohmann/json.hpp>
 
@@ -177,9 +178,8 @@ Json errorOf(const spf::Node &node, const spf::TermNode &term)
         sentences += (sentences.empty() ? "" : " ") + sentence;
     if (!sentences.empty())
         return sentences;
-    std::string words = statusWords(term.status);
-    if (term.status == spf::TermStatus::ChildProblem && term.child)
-        words = statusWords(term.child->status);
+    const bool isOfChild = term.status == spf::TermStatus::ChildProblem && term.child;
+    const std::string words = (isOfChild ? statusOf(*term.child) : statusOf(term)).words;
     return words.empty() ? Json() : Json(words);
 }
 
@@ -274,7 +274,7 @@ Json toJson(const spf::Evaluation &evaluation)
     Json json = {{"status", toString(statusOf(evaluation))}};
     if (evaluation.status == spf::Evaluation::Status::Invalid ||
         evaluation.status == spf::Evaluation::Status::TempError) {
-        const std::string words = statusWords(root.status);
+        const std::string words = statusOf(root).words;
         const bool failed = evaluation.status == spf::Evaluation::Status::TempError;
         json["error"] = !words.empty() ? words
                         : failed       ? "a look-up that the record needs failed"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPF arranged for reading.
-#include "report/explain.h"
 #include "report/outline_parts.h"
+#include "report/spf_notes.h"
 #include "spf/check_host.h"
 
 namespace mailoscope::outline
@@ -58,7 +58,7 @@ Outline spfOutline(const Report &report)
         outline.sentence = "The record costs " + std::to_string(spf.lookups) + " of 10 look-ups and " +
                            allText(spf.finalAll) + '.';
     else
-        outline.sentence = statusWords(spf.root.status);
+        outline.sentence = statusOf(spf.root).words;
     if (outline.sentence.empty())
         outline.sentence = "SPF: " + spfState(report).gist + '.';
     if (!spf.root.selection.text.empty())

@@ -9,47 +9,6 @@ namespace mailoscope
 namespace
 {
 
-Mark problemOf(spf::NodeStatus status)
-{
-    switch (status) {
-    case spf::NodeStatus::Ok:
-        return Mark::None;
-    case spf::NodeStatus::Pending:
-    case spf::NodeStatus::TempError:
-    case spf::NodeStatus::Cut:
-        return Mark::Unknown;
-    case spf::NodeStatus::NoRecord:
-    case spf::NodeStatus::NxDomain:
-    case spf::NodeStatus::MultipleRecords:
-    case spf::NodeStatus::Invalid:
-    case spf::NodeStatus::BadName:
-    case spf::NodeStatus::Loop:
-        return Mark::Critical;
-    }
-    return Mark::None;
-}
-
-Mark problemOf(spf::TermStatus status)
-{
-    switch (status) {
-    case spf::TermStatus::Ok:
-    case spf::TermStatus::ChildProblem:
-        return Mark::None;
-    case spf::TermStatus::Pending:
-    case spf::TermStatus::TempError:
-        return Mark::Unknown;
-    case spf::TermStatus::Void:
-    case spf::TermStatus::BadName:
-        return Mark::Medium;
-    case spf::TermStatus::Unknown:
-        return Mark::Info;
-    case spf::TermStatus::TooManyHosts:
-    case spf::TermStatus::Unreadable:
-        return Mark::Critical;
-    }
-    return Mark::None;
-}
-
 /// True for the innermost term at which the limit is passed: the ones around it end there as well.
 bool isOverLimit(const spf::TermNode &term)
 {
@@ -61,35 +20,97 @@ bool isOverLimit(const spf::TermNode &term)
 
 } // namespace
 
+SpfNote statusOf(const spf::Node &node)
+{
+    switch (node.status) {
+    case spf::NodeStatus::Ok:
+        return {};
+    case spf::NodeStatus::Pending:
+        return {Mark::Waiting, "waiting"};
+    case spf::NodeStatus::NoRecord:
+        return {Mark::Critical, "no SPF record"};
+    case spf::NodeStatus::NxDomain:
+        return {Mark::Critical, "name does not exist"};
+    case spf::NodeStatus::MultipleRecords:
+        return {Mark::Critical, "several SPF records"};
+    case spf::NodeStatus::Invalid:
+        return {Mark::Critical, "faulty record"};
+    case spf::NodeStatus::BadName:
+        return {Mark::Critical, "not a domain name"};
+    case spf::NodeStatus::Loop:
+        return {Mark::Critical, "loop"};
+    case spf::NodeStatus::TempError:
+        return {Mark::Unknown, "could not be looked up"};
+    case spf::NodeStatus::Cut:
+        return {Mark::NotTested, "not followed further"};
+    }
+    return {};
+}
+
+SpfNote statusOf(const spf::TermNode &term)
+{
+    switch (term.status) {
+    case spf::TermStatus::Ok:
+    case spf::TermStatus::ChildProblem:
+        return {};
+    case spf::TermStatus::Pending:
+        return {Mark::Waiting, "waiting"};
+    case spf::TermStatus::Void:
+        // For one address family alone it is only a host without an address of that family.
+        if (term.ownVoids.v4 == 0)
+            return {Mark::Low, "void for IPv6"};
+        return term.ownVoids.v6 == 0 ? SpfNote{Mark::Low, "void for IPv4"} : SpfNote{Mark::Medium, "void"};
+    case spf::TermStatus::TempError:
+        return {Mark::Unknown, "could not be looked up"};
+    case spf::TermStatus::Unknown:
+        return {Mark::NotTested, "depends on the message"};
+    case spf::TermStatus::BadName:
+        return {Mark::Medium, "not a domain name"};
+    case spf::TermStatus::TooManyHosts:
+        return {Mark::Critical, "more than 10 mail hosts"};
+    case spf::TermStatus::Unreadable:
+        return {Mark::Critical, "fault"};
+    }
+    return {};
+}
+
+std::string_view wordsOf(spf::Dead dead)
+{
+    switch (dead) {
+    case spf::Dead::No:
+        return {};
+    case spf::Dead::AfterAll:
+        return "never evaluated: behind all";
+    case spf::Dead::RedirectWithAll:
+        return "never followed: beside all";
+    }
+    return {};
+}
+
 std::vector<SpfNote> notesOf(const spf::Node &node)
 {
     std::vector<SpfNote> notes;
     for (const DomainName &alias : node.aliases)
         notes.push_back({Mark::Info, "alias of " + shown(alias.text())});
-    const std::string words = statusWords(node.status);
-    if (!words.empty())
-        notes.push_back({problemOf(node.status), words});
+    if (SpfNote status = statusOf(node); !status.words.empty())
+        notes.push_back(std::move(status));
     return notes;
 }
 
 std::vector<SpfNote> notesOf(const spf::Node &node, const spf::TermNode &term)
 {
     std::vector<SpfNote> notes;
-    if (term.dead == spf::Dead::AfterAll)
-        notes.push_back({Mark::Medium, "never evaluated: it stands behind \"all\""});
-    else if (term.dead == spf::Dead::RedirectWithAll)
-        notes.push_back({Mark::Medium, "never followed: the record has \"all\" too"});
+    if (term.dead != spf::Dead::No)
+        notes.push_back({Mark::Medium, std::string(wordsOf(term.dead))});
     for (const std::string &sentence : faultSentences(node, term.index))
         notes.push_back({Mark::Critical, sentence});
     const bool isTold = term.status == spf::TermStatus::Unreadable && !notes.empty();
-    std::string words = isTold ? std::string() : statusWords(term.status);
-    if (term.status == spf::TermStatus::Void && term.ownVoids.v4 != term.ownVoids.v6)
-        words += term.ownVoids.v4 > 0 ? " for IPv4 clients" : " for IPv6 clients";
+    SpfNote status = isTold ? SpfNote() : statusOf(term);
     if (term.dependsOnMessage && term.target)
         notes.push_back({Mark::Info, "with this sample: " + shown(term.target->text())});
     const bool isToldByChild = term.child && term.child->status != spf::NodeStatus::Ok;
-    if (!words.empty() && !isToldByChild)
-        notes.push_back({problemOf(term.status), words});
+    if (!status.words.empty() && !isToldByChild)
+        notes.push_back(std::move(status));
     if (term.child) {
         for (SpfNote &note : notesOf(*term.child))
             notes.push_back(std::move(note));

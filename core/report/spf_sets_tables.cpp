@@ -3,7 +3,7 @@
 
 #include "base/text.h"
 #include "providers/providers.h"
-#include "report/explain.h"
+#include "report/spf_notes.h"
 #include "report/words.h"
 
 #include <algorithm>
@@ -67,7 +67,7 @@ void addIfAny(Outline &outline, OutlineTable table)
 std::vector<OutlineCell> sideRow(std::string_view word, const std::string &name,
                                  const spf::Evaluation &evaluation)
 {
-    std::string state = statusWords(evaluation.root.status);
+    std::string state = statusOf(evaluation.root).words;
     if (evaluation.limitsMatter)
         state = "over a limit: some clients get permerror, and that is what is compared";
     return {plain(std::string(word)), code(shown(name)), plain(std::to_string(evaluation.lookups)),

@@ -7,6 +7,7 @@
 #include "report/profile_results.h"
 #include "report/profile_words.h"
 #include "report/rule_table.h"
+#include "report/spf_notes.h"
 #include "report/spf_sums.h"
 #include "report/text_parts.h"
 #include "report/verdict_words.h"
@@ -137,7 +138,7 @@ void appendSpfSummary(Page &page, const spf::Evaluation &evaluation, const std::
               (counts.empty() ? "" : page.fit(" · ") + counts));
     const bool hasRecord = evaluation.root.record && evaluation.root.record->record;
     if (!hasRecord) {
-        const std::string words = statusWords(evaluation.root.status);
+        const std::string words = statusOf(evaluation.root).words;
         // The headline has said these already.
         if (!words.empty() && evaluation.root.status != spf::NodeStatus::NoRecord &&
             evaluation.root.status != spf::NodeStatus::TempError)

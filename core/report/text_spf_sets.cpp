@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/text.h"
 #include "providers/providers.h"
-#include "report/explain.h"
+#include "report/spf_notes.h"
 #include "report/spf_sets.h"
 #include "report/text_parts.h"
 
@@ -76,7 +76,7 @@ void appendSide(Page &page, std::string_view word, const ComparedRecord &side)
     std::string text = shown(side.name) + ": ";
     text += evaluation.root.record ? lookupsOf(evaluation.lookups, evaluation.voidLookups)
                                    : std::string("nothing to compare");
-    const std::string problem = statusWords(evaluation.root.status);
+    const std::string problem = statusOf(evaluation.root).words;
     if (!problem.empty())
         text += ", " + problem;
     if (evaluation.limitsMatter)

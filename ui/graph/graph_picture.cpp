@@ -156,25 +156,10 @@ QString noteOf(const spf::Node &node)
     return parts.join(QStringLiteral(" · "));
 }
 
-/// A look-up that is void for one address family alone is no more than a remark.
-std::optional<GraphMark> halfVoid(const SpfPlace &place)
-{
-    if (!place.term || place.term->dead != spf::Dead::No || place.term->status != spf::TermStatus::Void)
-        return std::nullopt;
-    const spf::FamilyCount &voids = place.term->ownVoids;
-    if (voids.v4 == 0 && voids.v6 > 0)
-        return GraphMark{Meaning::Low, tr("void for IPv6")};
-    if (voids.v6 == 0 && voids.v4 > 0)
-        return GraphMark{Meaning::Low, tr("void for IPv4")};
-    return std::nullopt;
-}
-
 std::vector<GraphMark> marksOf(const SpfPlace &place, const spf::Evaluation &spf)
 {
     std::vector<GraphMark> marks;
-    if (const std::optional<GraphMark> half = halfVoid(place))
-        marks.push_back(*half);
-    else if (const std::optional<Meaning> meaning = meaningOfStatus(place))
+    if (const std::optional<Meaning> meaning = meaningOfStatus(place))
         marks.push_back({*meaning, statusText(place)});
     const int limit = spf::Limits().lookups;
     if (!place.term) {

@@ -4,6 +4,7 @@
 #include "print/spf_drawing.h"
 
 #include "dns/answer.h"
+#include "models/spf_status.h"
 #include "report/profile_results.h"
 #include "report/profile_words.h"
 #include "report/spf_sums.h"
@@ -63,8 +64,7 @@ private:
         Cell means = cellOf(status.isEmpty() ? ui::meaningText(place) : status);
         if (!status.isEmpty()) {
             means.text.front().font = TableStrongFont;
-            const bool isQuiet = place.term && place.term->dead != spf::Dead::No;
-            means.mark = isQuiet ? Mark::Info : Mark::Medium;
+            means.mark = ui::statusOf(place).mark;
         }
         table.rows.push_back({std::move(term), std::move(means), cellOf(ui::lookupsText(place)),
                               cellOf(ui::sumText(place)), cellOf(ui::addressesText(place)),

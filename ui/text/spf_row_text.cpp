@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "text/spf_row_text.h"
 
+#include "models/spf_status.h"
 #include "providers/providers.h"
 #include "report/explain.h"
 #include "text/figures.h"
@@ -113,18 +114,7 @@ QString meaningText(const SpfPlace &place)
 
 QString statusText(const SpfPlace &place)
 {
-    if (!place.term)
-        return toQString(statusWords(place.record->status));
-    if (place.term->dead == spf::Dead::AfterAll)
-        return QCoreApplication::translate("SpfRow", "never used: behind all");
-    if (place.term->dead == spf::Dead::RedirectWithAll)
-        return QCoreApplication::translate("SpfRow", "never used: beside all");
-    if (place.term->child) {
-        const std::string words = statusWords(place.term->child->status);
-        if (!words.empty())
-            return toQString(words);
-    }
-    return toQString(statusWords(place.term->status));
+    return toQString(statusOf(place).words);
 }
 
 QString lookupsText(const SpfPlace &place)

@@ -2,6 +2,7 @@
 #include "widgets/record_view.h"
 
 #include "report/explain.h"
+#include "report/spf_notes.h"
 #include "selection.h"
 #include "text/figures.h"
 #include "theme/metrics.h"
@@ -116,7 +117,7 @@ void RecordView::showRecord(const spf::Node &node)
     }
     m_name->setText(QStringLiteral("TXT %1").arg(toQString(node.domain)));
     QStringList facts;
-    if (const QString status = toQString(statusWords(node.status)); !status.isEmpty())
+    if (const QString status = toQString(statusOf(node).words); !status.isEmpty())
         facts << status;
     if (!text.empty()) {
         facts << tr("TTL %1 s").arg(grouped(node.selection.ttl));
