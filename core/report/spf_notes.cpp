@@ -121,4 +121,57 @@ std::vector<SpfNote> notesOf(const spf::Node &node, const spf::TermNode &term)
     return notes;
 }
 
+Mark markOf(spf::CheckResult result)
+{
+    switch (result) {
+    case spf::CheckResult::Pass:
+        return Mark::Ok;
+    case spf::CheckResult::Fail:
+    case spf::CheckResult::PermError:
+        return Mark::Critical;
+    case spf::CheckResult::SoftFail:
+        return Mark::High;
+    case spf::CheckResult::Neutral:
+    case spf::CheckResult::None:
+        return Mark::Info;
+    case spf::CheckResult::TempError:
+        return Mark::Unknown;
+    }
+    return Mark::Unknown;
+}
+
+SpfNote noteOf(const spf::Step &step)
+{
+    const std::string term = shown(step.text);
+    switch (step.kind) {
+    case spf::Step::Kind::Record:
+        return step.match == spf::Step::Match::Failed ? SpfNote{Mark::Critical, "faulty record"}
+                                                      : SpfNote{Mark::Info, "record taken up"};
+    case spf::Step::Kind::Return:
+    case spf::Step::Kind::End: {
+        if (!step.result)
+            return {Mark::Info, {}};
+        const std::string_view how = step.kind == spf::Step::Kind::End ? "the end: " : "gives ";
+        return {markOf(*step.result), std::string(how) + std::string(spf::toString(*step.result))};
+    }
+    case spf::Step::Kind::Term:
+        break;
+    }
+    switch (step.match) {
+    case spf::Step::Match::Matched:
+        return {Mark::Ok, term + " matches"};
+    case spf::Step::Match::NotMatched:
+        return {Mark::Info, term + " does not match"};
+    case spf::Step::Match::Entered:
+        return {Mark::Info, term + " is entered"};
+    case spf::Step::Match::Skipped:
+        return {Mark::NotTested, term + " cannot match"};
+    case spf::Step::Match::Failed:
+        return {Mark::Critical, term + " ends the check"};
+    case spf::Step::Match::NotApplicable:
+        break;
+    }
+    return {Mark::Info, term};
+}
+
 } // namespace mailoscope

@@ -2,13 +2,15 @@
 #pragma once
 
 #include "report/mark.h"
+#include "spf/check_host.h"
 #include "spf/tree.h"
 
 #include <string>
 #include <string_view>
 #include <vector>
 
-/// What is to be said of records and terms of an include tree, beside their numbers.
+/// What is to be said of records and terms of an include tree, beside their numbers, and of a client's walk
+/// through them.
 namespace mailoscope
 {
 
@@ -29,5 +31,10 @@ std::string_view wordsOf(spf::Dead dead);
 std::vector<SpfNote> notesOf(const spf::Node &node);
 /// Of a term of the record at `node`, and of the record that it takes in.
 std::vector<SpfNote> notesOf(const spf::Node &node, const spf::TermNode &term);
+
+/// What a result means to the client that gets it.
+Mark markOf(spf::CheckResult result);
+/// What became of a step, in a few words; sentenceOf() says it in full.
+SpfNote noteOf(const spf::Step &step);
 
 } // namespace mailoscope

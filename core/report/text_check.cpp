@@ -3,6 +3,7 @@
 
 #include "base/ascii.h"
 #include "report/explain.h"
+#include "report/spf_notes.h"
 
 #include <algorithm>
 
@@ -15,28 +16,10 @@ namespace
 using terminal::Page;
 using terminal::Tone;
 
-Tone toneOf(spf::CheckResult result)
-{
-    switch (result) {
-    case spf::CheckResult::Pass:
-        return Tone::Ok;
-    case spf::CheckResult::Fail:
-    case spf::CheckResult::PermError:
-        return Tone::Critical;
-    case spf::CheckResult::SoftFail:
-        return Tone::Medium;
-    case spf::CheckResult::Neutral:
-    case spf::CheckResult::None:
-    case spf::CheckResult::TempError:
-        return Tone::Unknown;
-    }
-    return Tone::Plain;
-}
-
 Tone toneOf(const spf::Step &step)
 {
     if (step.kind == spf::Step::Kind::End && step.result)
-        return toneOf(*step.result);
+        return text::toneOf(markOf(*step.result));
     if (step.match == spf::Step::Match::Failed)
         return Tone::Critical;
     return step.match == spf::Step::Match::Matched ? Tone::Strong : Tone::Plain;
@@ -97,7 +80,7 @@ std::string checkToText(const spf::CheckArguments &arguments, const spf::CheckOu
                         const TextOptions &options)
 {
     Page page(options.style);
-    const Tone tone = toneOf(outcome.result);
+    const Tone tone = text::toneOf(markOf(outcome.result));
     const std::string_view result = toString(outcome.result);
     const std::string head = std::string(page.shape(tone)) + ' ' + std::string(result);
     std::string who = arguments.ip.toString() + " for ";

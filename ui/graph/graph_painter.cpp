@@ -309,7 +309,10 @@ private:
     {
         const double em = m_style.em;
         const QColor colour = m_style.theme.colour(state.step.meaning);
-        const double width = m_metrics.horizontalAdvance(state.step.word) + (Shape + 0.95) * em;
+        // What became of the term stands at the end: a long term loses its middle.
+        const QString word =
+            m_metrics.elidedText(state.step.word, Qt::ElideMiddle, 1.5 * Measures::NodeWidth * em);
+        const double width = m_metrics.horizontalAdvance(word) + (Shape + 0.95) * em;
         const QRectF at = px(state.stepAt);
         const QRectF flag(at.left(), at.bottom() + 0.35 * em, width, 1.35 * em);
         m_painter.setPen(QPen(colour, 0.1 * em));
@@ -321,8 +324,7 @@ private:
                   state.step.meaning, colour);
         m_painter.setFont(m_style.font);
         m_painter.setPen(m_style.text);
-        m_painter.drawText(flag.adjusted((Shape + 0.6) * em, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter,
-                           state.step.word);
+        m_painter.drawText(flag.adjusted((Shape + 0.6) * em, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, word);
     }
 
     QPainter &m_painter;

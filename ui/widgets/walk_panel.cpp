@@ -2,6 +2,7 @@
 #include "widgets/walk_panel.h"
 
 #include "report/explain.h"
+#include "report/spf_notes.h"
 #include "text/shown_string.h"
 #include "theme/metrics.h"
 #include "theme/theme.h"
@@ -19,26 +20,6 @@ namespace mailoscope::ui
 
 namespace
 {
-
-Meaning meaningOf(spf::CheckResult result)
-{
-    switch (result) {
-    case spf::CheckResult::Pass:
-        return Meaning::Ok;
-    case spf::CheckResult::Fail:
-        return Meaning::Critical;
-    case spf::CheckResult::SoftFail:
-        return Meaning::High;
-    case spf::CheckResult::Neutral:
-    case spf::CheckResult::None:
-        return Meaning::Info;
-    case spf::CheckResult::TempError:
-        return Meaning::Unknown;
-    case spf::CheckResult::PermError:
-        return Meaning::Critical;
-    }
-    return Meaning::Unknown;
-}
 
 QLineEdit *field(const QString &name, const QString &words, const QString &placeholder)
 {
@@ -224,7 +205,7 @@ void WalkPanel::showResult(const spf::CheckOutcome &outcome)
 {
     const QString word = toQString(spf::toString(outcome.result));
     m_resultShape->setPixmap(
-        icon(meaningOf(outcome.result)).pixmap(QSize(em(*this), em(*this)), devicePixelRatioF()));
+        icon(meaningOf(markOf(outcome.result))).pixmap(QSize(em(*this), em(*this)), devicePixelRatioF()));
     QFont bold = font();
     bold.setBold(true);
     m_result->setFont(bold);
