@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "providers/providers.h"
 #include "report/spf_notes.h"
+#include "report/spf_sums.h"
 #include "report/words.h"
 
 #include <algorithm>
@@ -14,7 +15,7 @@ namespace mailoscope
 namespace
 {
 
-/// Networks shown of one set; the JSON of the command line has them all.
+/// Networks shown of one set, and terms of one list; the JSON of the command line has them all.
 constexpr std::size_t MaxShown = 1000;
 
 OutlineCell plain(std::string text)
@@ -24,16 +25,6 @@ OutlineCell plain(std::string text)
 OutlineCell code(std::string text)
 {
     return {std::move(text), Mark::None, true};
-}
-
-std::string countsOf(const AddressSet &set)
-{
-    std::string text;
-    if (!set.v4.isEmpty())
-        text = withSeparators(std::to_string(mailoscope::countOf(set.v4))) + " IPv4";
-    if (!set.v6.isEmpty())
-        text += (text.empty() ? "" : ", ") + withSeparators(decimalCount(set.v6)) + " IPv6";
-    return text.empty() ? "none" : text;
 }
 
 std::string providerOf(const std::optional<DomainName> &target)
@@ -47,6 +38,11 @@ std::string termOf(const std::string &term)
     return term.empty() ? "ip4 and ip6 of the record itself" : shown(term);
 }
 
+std::string andMore(std::size_t count)
+{
+    return "and " + withSeparators(std::to_string(count - MaxShown)) + " more";
+}
+
 OutlineTable networks(std::string id, std::string title, const AddressSet &set)
 {
     OutlineTable table{std::move(id), std::move(title), {"Network"}, {}};
@@ -54,7 +50,7 @@ OutlineTable networks(std::string id, std::string title, const AddressSet &set)
     for (std::size_t i = 0; i < blocks.size() && i < MaxShown; ++i)
         table.rows.push_back({code(blocks[i].toString())});
     if (blocks.size() > MaxShown)
-        table.rows.push_back({plain("and " + std::to_string(blocks.size() - MaxShown) + " more")});
+        table.rows.push_back({plain(andMore(blocks.size()))});
     return table;
 }
 
@@ -70,26 +66,12 @@ std::vector<OutlineCell> sideRow(std::string_view word, const std::string &name,
     std::string state = statusOf(evaluation.root).words;
     if (evaluation.limitsMatter)
         state = "over a limit: some clients get permerror, and that is what is compared";
-    return {plain(std::string(word)), code(shown(name)), plain(std::to_string(evaluation.lookups)),
+    return {plain(std::string(word)),
+            code(shown(name)),
+            plain(std::to_string(evaluation.lookups)),
+            plain(std::to_string(evaluation.voidLookups)),
             plain(countsOf(evaluation.addresses.of(spf::CheckResult::Pass))),
             plain(state.empty() ? "OK" : state)};
-}
-
-std::string_view wordsOf(spf::Dependence::Why why)
-{
-    switch (why) {
-    case spf::Dependence::Why::Exists:
-        return "asks a name server about each client";
-    case spf::Dependence::Why::Ptr:
-        return "depends on each client's reverse DNS";
-    case spf::Dependence::Why::Macros:
-        return "has macros of the client or the message";
-    case spf::Dependence::Why::NotKnown:
-        return "could not be looked up";
-    case spf::Dependence::Why::Cut:
-        return "is too big to be worked out";
-    }
-    return {};
 }
 
 std::string_view wordsOf(spf::Side side)
@@ -116,7 +98,7 @@ Outline outlineOf(const spf::Comparison &comparison, std::vector<std::vector<Out
                            countsOf(comparison.removed) + " removed.";
     outline.tables.push_back({"compare.sides",
                               "Compared",
-                              {"", "Record", "Look-ups", "Addresses that pass", "State"},
+                              {"", "Record", "Look-ups", "Void", "Addresses that pass", "State"},
                               std::move(sides)});
     OutlineTable moves{"compare.moves", "Moved between results", {"From", "To", "Addresses"}, {}};
     for (const spf::Move &move : comparison.moves)
@@ -139,13 +121,30 @@ Outline outlineOf(const spf::Comparison &comparison, std::vector<std::vector<Out
         "compare.open", "Not comparable exactly", {"Term", "In the record of", "Why", "Stands in"}, {}};
     for (const spf::Dependence &dependence : comparison.dependences)
         open.rows.push_back({code(shown(dependence.term)), code(shown(dependence.domain.text())),
-                             plain(std::string(wordsOf(dependence.why))),
+                             plain(std::string(mailoscope::wordsOf(dependence.why))),
                              plain(std::string(wordsOf(dependence.side)))});
     addIfAny(outline, std::move(open));
     return outline;
 }
 
 } // namespace
+
+std::string countsOf(const AddressSet &set)
+{
+    std::string text;
+    if (!set.v4.isEmpty())
+        text = withSeparators(std::to_string(mailoscope::countOf(set.v4))) + " IPv4";
+    if (!set.v6.isEmpty())
+        text += (text.empty() ? "" : ", ") +
+                (set.v6.isAll() ? std::string("all") : shortCount(mailoscope::countOf(set.v6))) + " IPv6";
+    return text.empty() ? "none" : text;
+}
+
+std::string namedBranch(const std::string &term, const std::optional<DomainName> &target)
+{
+    const std::string provider = providerOf(target);
+    return termOf(term) + (provider.empty() ? "" : " (" + provider + ')');
+}
 
 Outline outlineOfComparison(const std::string &nameBefore, const spf::Evaluation &before,
                             const std::string &nameAfter, const spf::Evaluation &after)
@@ -166,11 +165,13 @@ Outline outlineOf(const RewritingReport &report)
     const spf::Proof &proof = rewriting.proof;
     Outline outline;
     outline.sentence = "Proven: every address gets the result that the record of today means for it. The "
-                       "sets are the same, and "
-                       "check_host() says the same before and after at " +
+                       "sets are the same, and check_host() says the same before and after at " +
                        withSeparators(std::to_string(proof.addressesChecked)) + " addresses" +
                        (proof.allBoundaries ? ", both ends of every range."
                                             : ", evenly chosen among the ends of the ranges.");
+    if (proof.assumedBoth)
+        outline.sentence += " Terms that depend on the client stay as they are; they were taken to match "
+                            "nobody, and then everybody.";
     const auto row = [](std::string_view what, std::size_t before, std::size_t after) {
         return std::vector<OutlineCell>{plain(std::string(what)),
                                         plain(withSeparators(std::to_string(before))),
@@ -190,6 +191,8 @@ Outline outlineOf(const RewritingReport &report)
     for (std::size_t i = 0; i < rewriting.removed.size() && i < MaxShown; ++i)
         removed.rows.push_back({code(shown(rewriting.removed[i].text)),
                                 plain(std::string(mailoscope::wordsOf(rewriting.removed[i].why)))});
+    if (rewriting.removed.size() > MaxShown)
+        removed.rows.push_back({plain(andMore(rewriting.removed.size())), plain({})});
     addIfAny(outline, std::move(removed));
     if (!rewriting.replaced.empty())
         outline.notes.push_back(ageWarning(report.at));
@@ -198,9 +201,11 @@ Outline outlineOf(const RewritingReport &report)
             "Publish the new records first, and the record of the domain when all name "
             "servers have them.");
     if (rewriting.chainNamesUnchecked)
-        outline.notes.emplace_back("Whether the names of the further records are free could not be told.");
+        outline.notes.emplace_back(
+            "It could not be looked up whether the names of the new records are free. Check that.");
     if (rewriting.isOverSafeSize)
-        outline.notes.emplace_back("The TXT answer stays over the size that fits one UDP packet, as today.");
+        outline.notes.emplace_back("The TXT data of the domain stay over the safe size of 450 octets, as "
+                                   "they are today: RFC 7208 section 3.4.");
     return outline;
 }
 
@@ -208,39 +213,48 @@ Outline outlineOf(const DriftReport &report)
 {
     Outline outline;
     outline.sentence = report.isDrift()
-                           ? "The addresses have changed since they were written down. Flatten again."
+                           ? "The addresses have changed since they were written down. Put the branches "
+                             "back and flatten again."
                        : report.isKnown() ? "Nothing has changed since the addresses were written down."
-                                          : "Not known: some branches could not be looked up.";
-    outline.notes.push_back("Written down " + toRfc3339(report.then).substr(0, 10) + ", checked " +
+                                          : "Nothing that could be looked up has changed.";
+    outline.notes.push_back(shown(report.domain.text()) + ": written down " +
+                            toRfc3339(report.then).substr(0, 10) + ", checked " +
                             toRfc3339(report.now).substr(0, 10) + '.');
     OutlineTable table{
         "drift.branches", "Branches that were flattened", {"Branch", "Came", "Gone", "State"}, {}};
+    OutlineTable records{"drift.records", "Other records than then", {"Branch", "Its record now"}, {}};
     const auto stateOf = [](const spf::Drift &drift) -> std::string {
         switch (drift.status) {
         case spf::Drift::Status::Known:
             return drift.recordNow ? "another record now" : drift.isDrift() ? "changed" : "the same";
         case spf::Drift::Status::Pending:
         case spf::Drift::Status::NotKnown:
-            return "could not be looked up";
+            return "could not be looked up, so nothing can be said of it";
         case spf::Drift::Status::Faulty:
-            return "ends in an error by now, or depends on the client";
+            return "cannot be listed any more: it is gone, ends in an error, or depends on the client";
         case spf::Drift::Status::Unreadable:
             return "no term that could have been flattened";
         }
         return {};
     };
-    for (const spf::Drift &drift : report.drifts)
+    for (const spf::Drift &drift : report.drifts) {
         table.rows.push_back({code(shown(drift.term)), plain(countsOf(drift.came)),
                               plain(countsOf(drift.gone)), plain(stateOf(drift))});
-    addIfAny(outline, std::move(table));
-    AddressSet came;
-    AddressSet gone;
-    for (const spf::Drift &drift : report.drifts) {
-        came = came.united(drift.came);
-        gone = gone.united(drift.gone);
+        if (drift.recordNow)
+            records.rows.push_back({code(shown(drift.term)), code(shown(*drift.recordNow))});
     }
-    addIfAny(outline, networks("drift.came", "Came", came));
-    addIfAny(outline, networks("drift.gone", "Gone", gone));
+    addIfAny(outline, std::move(table));
+    addIfAny(outline, std::move(records));
+    for (const spf::Drift &drift : report.drifts) {
+        addIfAny(outline, networks("drift.came",
+                                   "Came at " + shown(drift.term) +
+                                       "; mail from there fails with the flattened record",
+                                   drift.came));
+        addIfAny(outline,
+                 networks("drift.gone",
+                          "Gone at " + shown(drift.term) + "; the flattened record still lets it pass",
+                          drift.gone));
+    }
     return outline;
 }
 

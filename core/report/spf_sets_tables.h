@@ -4,7 +4,10 @@
 #include "report/outline.h"
 #include "report/spf_sets.h"
 
-/// Records compared and flattened, arranged for reading in the window.
+#include <optional>
+#include <string>
+
+/// Records compared and flattened, arranged for reading: the window and the text lay this out.
 namespace mailoscope
 {
 
@@ -13,6 +16,10 @@ Outline outlineOf(const ComparisonReport &report);
 /// The same of evaluations that somebody else holds; names as they are called in front of people.
 Outline outlineOfComparison(const std::string &nameBefore, const spf::Evaluation &before,
                             const std::string &nameAfter, const spf::Evaluation &after);
+/// "128 IPv4, 2^92 IPv6", "none"
+std::string countsOf(const AddressSet &set);
+/// A branch as it is written, and who runs it.
+std::string namedBranch(const std::string &term, const std::optional<DomainName> &target);
 /// What was rewritten and that it is proven, without the records themselves.
 Outline outlineOf(const RewritingReport &report);
 Outline outlineOf(const DriftReport &report);

@@ -324,7 +324,8 @@ private:
                   state.step.meaning, colour);
         m_painter.setFont(m_style.font);
         m_painter.setPen(m_style.text);
-        m_painter.drawText(flag.adjusted((Shape + 0.6) * em, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, word);
+        m_painter.drawText(flag.adjusted((Shape + 0.6) * em, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter,
+                           word);
     }
 
     QPainter &m_painter;

@@ -35,9 +35,8 @@ GraphWalk graphWalkOf(const GraphPicture &picture, const AddressWalk &walk)
     if (words.size() > MostWords)
         words = words.left(MostWords / 2) + QStringLiteral("…") + words.right(MostWords / 2);
     //: a step of a walk: %1 its number, %2 what became of it
-    shown.step = {meaningOf(note.mark), QCoreApplication::translate("GraphWalk", "step %1: %2")
-                                            .arg(walk.at() + 1)
-                                            .arg(words)};
+    shown.step = {meaningOf(note.mark),
+                  QCoreApplication::translate("GraphWalk", "step %1: %2").arg(walk.at() + 1).arg(words)};
     return shown;
 }
 

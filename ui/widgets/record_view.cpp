@@ -117,7 +117,7 @@ void RecordView::showRecord(const spf::Node &node)
     }
     m_name->setText(QStringLiteral("TXT %1").arg(toQString(node.domain)));
     QStringList facts;
-    if (const QString status = toQString(statusOf(node).words); !status.isEmpty())
+    if (const QString status = toQString(mailoscope::statusOf(node).words); !status.isEmpty())
         facts << status;
     if (!text.empty()) {
         facts << tr("TTL %1 s").arg(grouped(node.selection.ttl));
