@@ -250,20 +250,36 @@ std::string whyOf(const Report &report, const RequirementResult &result)
     return joined(reasons);
 }
 
-OutlineTable profileTable(const Report &report, const profiles::ProfileResult &result)
+Mark markOf(const profiles::ProfileResult &result)
 {
-    const profiles::Profile &profile = *result.profile;
-    OutlineTable table{"profile." + profile.id, "Requirements", {"Answer", "Requirement", "Why"}, {}};
+    if (result.count(Answer::NotMet) > 0)
+        return markOf(Answer::NotMet);
+    return markOf(result.count(Answer::CouldNotTell) > 0 ? Answer::CouldNotTell : Answer::Met);
+}
+
+std::vector<const RequirementResult *> rowsOf(const profiles::ProfileResult &result)
+{
     std::vector<const RequirementResult *> rows;
     for (const RequirementResult &row : result.requirements)
         rows.push_back(&row);
     std::stable_sort(rows.begin(), rows.end(), [](const RequirementResult *a, const RequirementResult *b) {
         return rank(a->answer) < rank(b->answer);
     });
-    for (const RequirementResult *row : rows)
-        table.rows.push_back({OutlineCell{wordsOf(row->answer), markOf(row->answer), false},
-                              OutlineCell{row->requirement->text, Mark::None, false},
-                              OutlineCell{whyOf(report, *row), Mark::None, false}});
+    return rows;
+}
+
+OutlineTable profileTable(const Report &report, const profiles::ProfileResult &result)
+{
+    const profiles::Profile &profile = *result.profile;
+    OutlineTable table{"profile." + profile.id, "Requirements", {"Answer", "Requirement", "Why"}, {}};
+    for (const RequirementResult *row : rowsOf(result)) {
+        const bool isOpen = report.pending && row->answer != Answer::NotTestable;
+        table.rows.push_back(
+            {isOpen ? OutlineCell{"waiting", Mark::Waiting, false}
+                    : OutlineCell{wordsOf(row->answer), markOf(row->answer), false},
+             OutlineCell{row->requirement->text, Mark::None, false},
+             OutlineCell{report.pending ? std::string() : whyOf(report, *row), Mark::None, false}});
+    }
     return table;
 }
 

@@ -16,7 +16,11 @@ std::vector<profiles::ProfileResult> profilesOf(const Report &report, std::strin
 
 /// Why a requirement is answered as it is, in one sentence without a full stop; empty where it is met.
 std::string whyOf(const Report &report, const profiles::RequirementResult &result);
-/// What a profile asks and how it is answered, the broken requirements first.
+/// How a profile ended as a whole.
+Mark markOf(const profiles::ProfileResult &result);
+/// The requirements in the order of profileTable(): the broken ones first.
+std::vector<const profiles::RequirementResult *> rowsOf(const profiles::ProfileResult &result);
+/// What a profile asks and how it is answered; while answers are missing, everything waits.
 OutlineTable profileTable(const Report &report, const profiles::ProfileResult &result);
 
 /// The section `profiles` of the JSON.

@@ -26,8 +26,10 @@ bool isSerious(std::string_view id)
     return std::find(Serious.begin(), Serious.end(), id) != Serious.end();
 }
 
-OutlineCell answerCell(const verdict::Rule &rule)
+OutlineCell answerCell(const verdict::Rule &rule, bool isOpen)
 {
+    if (rule.answer == Answer::CouldNotTell && isOpen)
+        return outline::marked(Mark::Waiting, "waiting");
     switch (rule.answer) {
     case Answer::Met:
         return outline::marked(Mark::Ok, "yes");
@@ -44,6 +46,20 @@ std::string policyText(const dmarc::AppliedPolicy &policy)
     if (!policy.isKnown())
         return {};
     return policy.effective ? std::string(toString(*policy.effective)) : "no policy";
+}
+
+/// The tag that decides and where it stands.
+std::string decidedBy(const dmarc::AppliedPolicy &policy)
+{
+    if (policy.pending)
+        return "waiting";
+    if (!policy.isKnown())
+        return "an answer that decides is missing";
+    if (!policy.domain)
+        return "no record";
+    return std::string(toString(policy.tag)) + '=' +
+           (policy.published ? std::string(toString(*policy.published)) : "?") + " at _dmarc." +
+           shown(policy.domain->text()) + (policy.testing ? ", made milder by t=y" : "");
 }
 
 std::string reportsText(const dmarc::Evaluation &dmarc)
@@ -104,6 +120,8 @@ std::string seenOf(const Report &report, std::string_view id)
     const dmarc::Evaluation &dmarc = report.dmarc;
     if (id == "dmarc.applies")
         return dmarc.step() ? shown(dmarc.step()->recordName.text()) : std::string();
+    if (id == "dmarc.unambiguous")
+        return report.verdict.reason == verdict::Reason::PolicyAmbiguous ? "a policy tag stands twice" : "";
     if (id == "dmarc.enforced" || id == "dmarc.reject")
         return policyText(dmarc.policy);
     if (id == "dmarc.subdomains")
@@ -116,7 +134,7 @@ std::string seenOf(const Report &report, std::string_view id)
         return reportsText(dmarc);
     if (id == "spf.narrow")
         return shortSum(report.spf);
-    if (id == "spf.refuses")
+    if (id == "spf.strangers" || id == "spf.refuses")
         return allText(report.spf);
     if (id == "dkim.key")
         return keysText(report.dkim);
@@ -129,7 +147,7 @@ OutlineTable ruleTable(const Report &report)
 {
     OutlineTable table{"verdict.rules", "What the verdict rests on", {"Holds", "Rule", "Seen"}, {}};
     for (const verdict::Rule &rule : report.verdict.rules)
-        table.rows.push_back({answerCell(rule), outline::plain(sentenceOfRule(rule.id)),
+        table.rows.push_back({answerCell(rule, report.verdict.pending), outline::plain(sentenceOfRule(rule.id)),
                               outline::plain(seenOf(report, rule.id))});
     return table;
 }
@@ -137,18 +155,29 @@ OutlineTable ruleTable(const Report &report)
 OutlineTable treatmentTable(const Report &report)
 {
     using verdict::Treatment;
-    OutlineTable table{"verdict.treatment", "What follows", {"Forged mail from", "Is"}, {}};
-    const auto row = [&table](std::string who, Treatment treatment) {
+    OutlineTable table{
+        "verdict.treatment", "What follows", {"Forged mail from", "Is", "Because of"}, {}};
+    const auto row = [&](std::string who, Treatment treatment, const dmarc::AppliedPolicy &policy) {
         const bool isHeldBack = treatment == Treatment::Rejected || treatment == Treatment::Quarantined;
-        const Mark mark = treatment == Treatment::Unknown          ? Mark::Unknown
+        const Mark mark = treatment == Treatment::Unknown
+                              ? report.verdict.pending ? Mark::Waiting : Mark::Unknown
                           : isHeldBack                             ? Mark::Ok
                           : treatment == Treatment::TakenAsGenuine ? Mark::Critical
                                                                    : Mark::Medium;
-        table.rows.push_back({outline::plain(std::move(who)), outline::marked(mark, wordsOf(treatment))});
+        table.rows.push_back({outline::plain(std::move(who)), outline::marked(mark, wordsOf(treatment)),
+                              outline::plain(decidedBy(policy))});
     };
-    row(shown(report.domain.text()), report.verdict.exactDomain);
-    row("names below it that exist", report.verdict.subdomain);
-    row("names below it that do not exist", report.verdict.nonexistent);
+    row(shown(report.domain.text()), report.verdict.exactDomain, report.dmarc.policy);
+    row("names below it that exist", report.verdict.subdomain, report.dmarc.subdomains);
+    row("names below it that do not exist", report.verdict.nonexistent, report.dmarc.nonexistent);
+    return table;
+}
+
+OutlineTable notTestableTable()
+{
+    OutlineTable table{"verdict.not-testable", "What cannot be seen from outside", {"What"}, {}};
+    for (const std::string_view id : verdict::notTestable())
+        table.rows.push_back({outline::marked(Mark::NotTested, sentenceOfNotTestable(id))});
     return table;
 }
 

@@ -10,5 +10,7 @@ namespace mailoscope
 OutlineTable ruleTable(const Report &report);
 /// What follows from them: what becomes of mail that forges the domain, or names below it.
 OutlineTable treatmentTable(const Report &report);
+/// What bears on forged mail and cannot be seen from outside.
+OutlineTable notTestableTable();
 
 } // namespace mailoscope

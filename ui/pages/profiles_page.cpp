@@ -5,7 +5,6 @@
 #include "report/profile_words.h"
 #include "selection.h"
 #include "text/shown_string.h"
-#include "text/verdict_text.h"
 #include "theme/metrics.h"
 #include "theme/theme.h"
 #include "widgets/outline_table_view.h"
@@ -144,7 +143,7 @@ void ProfilesPage::showChosen()
             version << toQString(part);
     }
     m_version->setText(version.join(QStringLiteral(", ")));
-    m_rows->showTable(requirementsOf(*result, *m_report));
+    m_rows->showTable(profileTable(*m_report, *result));
     Q_EMIT summaryChanged();
 }
 
@@ -171,7 +170,7 @@ void ProfilesPage::openFinding(int row)
     const profiles::ProfileResult *result = current();
     if (!result || row < 0 || static_cast<std::size_t>(row) >= result->requirements.size())
         return;
-    for (const std::string &id : result->requirements[static_cast<std::size_t>(row)].brokenBy) {
+    for (const std::string &id : rowsOf(*result)[static_cast<std::size_t>(row)]->brokenBy) {
         for (const Finding &finding : m_report->findings) {
             if (finding.id != id)
                 continue;

@@ -2,8 +2,8 @@
 #include "pages/rules_page.h"
 
 #include "pages/page_parts.h"
+#include "report/rule_table.h"
 #include "text/shown_string.h"
-#include "text/verdict_text.h"
 #include "theme/metrics.h"
 #include "theme/theme.h"
 #include "widgets/outline_table_view.h"
@@ -13,6 +13,21 @@
 
 namespace mailoscope::ui
 {
+
+namespace
+{
+
+/// There is room for the sections of the standards, too.
+OutlineTable withReferences(const Report &report)
+{
+    OutlineTable table = ruleTable(report);
+    table.columns.push_back(RulesPage::tr("Reference").toStdString());
+    for (std::size_t i = 0; i < table.rows.size(); ++i)
+        table.rows[i].push_back({toString(report.verdict.rules[i].reference), Mark::None, false});
+    return table;
+}
+
+} // namespace
 
 RulesPage::RulesPage(QWidget *parent)
     : QWidget(parent),
@@ -59,9 +74,9 @@ void RulesPage::showReport(std::shared_ptr<const Report> report)
             parts << toQString(part);
     }
     m_sentence->setText(parts.join(QLatin1Char(' ')));
-    m_treatments->showTable(treatmentsOf(*report));
-    m_rules->showTable(rulesOf(*report));
-    m_notTestable->showTable(notTestableOf(*report));
+    m_treatments->showTable(treatmentTable(*report));
+    m_rules->showTable(withReferences(*report));
+    m_notTestable->showTable(notTestableTable());
 }
 
 } // namespace mailoscope::ui

@@ -239,9 +239,7 @@ void Chapters::profiles()
             cellOf(ui::toQString(result.profile->name), isChosen(result) ? TableStrongFont : TableFont);
         name.text.front().target =
             QLatin1Char('#') + m_prefix + QStringLiteral("profile-") + ui::toQString(result.profile->id);
-        name.mark = result.count(profiles::Answer::NotMet) > 0         ? Mark::Medium
-                    : result.count(profiles::Answer::CouldNotTell) > 0 ? Mark::Unknown
-                                                                       : Mark::Ok;
+        name.mark = mailoscope::markOf(result);
         all.rows.push_back({std::move(name), count(profiles::Answer::Met), count(profiles::Answer::NotMet),
                             count(profiles::Answer::CouldNotTell), count(profiles::Answer::NotTestable)});
     }
