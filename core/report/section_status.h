@@ -20,19 +20,34 @@ enum class SectionStatus {
 /// "ok", "missing", "invalid", "temperror", "not_applicable" or "not_checked".
 std::string_view toString(SectionStatus status);
 
-SectionStatus statusOf(const bimi::Evaluation &evaluation);
-SectionStatus statusOf(const caa::Evaluation &evaluation);
-SectionStatus statusOf(const dane::Evaluation &evaluation);
-SectionStatus statusOf(const dkim::Evaluation &evaluation);
-SectionStatus statusOf(const dmarc::Evaluation &evaluation);
-SectionStatus statusOf(const dns_hygiene::Evaluation &evaluation);
-SectionStatus statusOf(const dnssec::Evaluation &evaluation);
-SectionStatus statusOf(const mta_sts::Evaluation &evaluation);
-SectionStatus statusOf(const mx::Evaluation &evaluation);
-SectionStatus statusOf(const ses::Evaluation &evaluation);
-SectionStatus statusOf(const spf::Evaluation &evaluation);
-SectionStatus statusOf(const takeover::Evaluation &evaluation);
-SectionStatus statusOf(const tls_rpt::Evaluation &evaluation);
+/// Each protocol has those of these endings that it knows, under the same names. All others (waiting, and
+/// DKIM's "none was found") mean that nothing can be said.
+template <typename Evaluation>
+requires requires
+{
+    Evaluation::Status::TempError;
+}
+SectionStatus statusOf(const Evaluation &evaluation)
+{
+    using Status = typename Evaluation::Status;
+    if (evaluation.status == Status::Ok)
+        return SectionStatus::Ok;
+    if (evaluation.status == Status::TempError)
+        return SectionStatus::TempError;
+    if constexpr (requires { Status::Missing; }) {
+        if (evaluation.status == Status::Missing)
+            return SectionStatus::Missing;
+    }
+    if constexpr (requires { Status::Invalid; }) {
+        if (evaluation.status == Status::Invalid)
+            return SectionStatus::Invalid;
+    }
+    if constexpr (requires { Status::NotApplicable; }) {
+        if (evaluation.status == Status::NotApplicable)
+            return SectionStatus::NotApplicable;
+    }
+    return SectionStatus::NotChecked;
+}
 
 /// All of them, by the names that the sections have in the JSON.
 profiles::Statuses statusesOf(const Report &report);
