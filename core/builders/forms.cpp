@@ -95,22 +95,29 @@ public:
         if (!m_error)
             m_error = wrong(option, std::move(sentence));
     }
-    template <typename Options>
-    BuildResult built(BuildResult (*build)(const Options &), const Options &options) const
-    {
-        return m_error ? BuildResult(*m_error) : build(options);
-    }
+    /// What was chosen, by the option's name, for what needs no reading.
+    const Choices &choices() const { return m_choices; }
+    const std::optional<BuildError> &error() const { return m_error; }
 
 private:
     const Choices &m_choices;
     std::optional<BuildError> m_error;
 };
 
-BuildResult makeSpf(const DomainName &domain, const Choices &choices)
+/// Reads what a form asks for into its options, and builds, unless something could not be read.
+template <typename Options, BuildResult (*Build)(const Options &), void (*Fill)(Options &, Reader &)>
+BuildResult make(const DomainName &domain, const Choices &choices)
 {
     Reader reader(choices);
-    SpfOptions options;
+    Options options;
     static_cast<Common &>(options) = reader.common(domain);
+    Fill(options, reader);
+    return reader.error() ? BuildResult(*reader.error()) : Build(options);
+}
+
+void fillSpf(SpfOptions &options, Reader &reader)
+{
+    const Choices &choices = reader.choices();
     options.ip4 = choices.values("ip4");
     options.ip6 = choices.values("ip6");
     options.a = choices.has("a");
@@ -121,7 +128,6 @@ BuildResult makeSpf(const DomainName &domain, const Choices &choices)
     options.exists = choices.values("exists");
     options.redirect = choices.value("redirect");
     options.all = reader.word("all", Qualifiers);
-    return reader.built(buildSpf, options);
 }
 
 std::optional<std::vector<dmarc::FailureOption>> failureOptions(const std::string &text)
@@ -132,11 +138,9 @@ std::optional<std::vector<dmarc::FailureOption>> failureOptions(const std::strin
     return parsed.record && parsed.record->fo ? parsed.record->fo->value : std::nullopt;
 }
 
-BuildResult makeDmarc(const DomainName &domain, const Choices &choices)
+void fillDmarc(DmarcOptions &options, Reader &reader)
 {
-    Reader reader(choices);
-    DmarcOptions options;
-    static_cast<Common &>(options) = reader.common(domain);
+    const Choices &choices = reader.choices();
     const auto policy = reader.word("policy", Policies);
     if (!choices.has("policy"))
         reader.fail("policy", "--policy is missing: none to begin with, then quarantine or reject.");
@@ -157,249 +161,169 @@ BuildResult makeDmarc(const DomainName &domain, const Choices &choices)
         else
             options.failureOptions = *read;
     }
-    return reader.built(buildDmarc, options);
 }
 
-BuildResult makeMtaSts(const DomainName &domain, const Choices &choices)
+void fillMtaSts(MtaStsOptions &options, Reader &reader)
 {
-    Reader reader(choices);
-    MtaStsOptions options;
-    static_cast<Common &>(options) = reader.common(domain);
     options.mode = reader.word("mode", Modes).value_or(options.mode);
-    options.mx = choices.values("mx");
+    options.mx = reader.choices().values("mx");
     options.maxAge = reader.number("max-age", mta_sts::LongestMaxAge);
-    options.id = choices.value("id").value_or("");
-    return reader.built(buildMtaSts, options);
+    options.id = reader.choices().value("id").value_or("");
 }
 
-BuildResult makeTlsRpt(const DomainName &domain, const Choices &choices)
+void fillTlsRpt(TlsRptOptions &options, Reader &reader)
 {
-    Reader reader(choices);
-    TlsRptOptions options;
-    static_cast<Common &>(options) = reader.common(domain);
-    options.rua = choices.values("rua");
-    return reader.built(buildTlsRpt, options);
+    options.rua = reader.choices().values("rua");
 }
 
-BuildResult makeBimi(const DomainName &domain, const Choices &choices)
+void fillBimi(BimiOptions &options, Reader &reader)
 {
-    Reader reader(choices);
-    BimiOptions options;
-    static_cast<Common &>(options) = reader.common(domain);
+    const Choices &choices = reader.choices();
     options.selector = choices.value("selector").value_or(options.selector);
     options.logo = choices.value("logo");
     options.evidence = choices.value("evidence");
     options.avatarPreference = choices.value("avatar");
     options.declines = choices.has("decline");
-    return reader.built(buildBimi, options);
 }
 
-BuildResult makeDkim(const DomainName &domain, const Choices &choices)
+void fillDkim(DkimOptions &options, Reader &reader)
 {
-    Reader reader(choices);
-    DkimOptions options;
-    static_cast<Common &>(options) = reader.common(domain);
+    const Choices &choices = reader.choices();
     options.selector = choices.value("selector").value_or("");
     options.key = choices.value("key").value_or("");
     options.isRevoked = choices.has("revoke");
     options.isTesting = choices.has("testing");
     options.refusesSubdomains = choices.has("strict");
     options.onlyMail = choices.has("only-mail");
-    return reader.built(buildDkim, options);
 }
 
-BuildResult makeNullMx(const DomainName &domain, const Choices &choices)
-{
-    Reader reader(choices);
-    const Common options = reader.common(domain);
-    return reader.built(buildNullMx, options);
-}
+void fillNullMx(Common &, Reader &) {}
 
-BuildResult makeParked(const DomainName &domain, const Choices &choices)
+void fillParked(ParkedOptions &options, Reader &reader)
 {
-    Reader reader(choices);
-    ParkedOptions options;
-    static_cast<Common &>(options) = reader.common(domain);
+    const Choices &choices = reader.choices();
     options.rua = choices.values("rua");
     options.withWildcard = !choices.has("no-wildcard");
     options.withDkim = !choices.has("no-dkim");
     options.withBimi = !choices.has("no-bimi");
     options.withNullMx = !choices.has("no-null-mx");
-    return reader.built(buildParked, options);
+}
+
+FormField text(std::string_view option, std::string_view value, std::string_view summary,
+               std::string_view label)
+{
+    return {option, FormField::Kind::Text, value, summary, label, {}, {}};
+}
+/// Of any number of values; the summary says so.
+FormField list(std::string_view option, std::string_view value, std::string_view summary,
+               std::string_view label)
+{
+    return {option, FormField::Kind::List, value, summary, label, {}, {}};
+}
+FormField flag(std::string_view option, std::string_view summary, std::string_view label)
+{
+    return {option, FormField::Kind::Switch, "", summary, label, {}, {}};
+}
+FormField word(std::string_view option, std::string_view value, std::string_view summary,
+               std::string_view label, std::vector<std::string_view> words, std::string_view unset)
+{
+    return {option, FormField::Kind::Word, value, summary, label, std::move(words), unset};
 }
 
 std::vector<Form> listOfForms()
 {
     using Kind = FormField::Kind;
-    const FormField rua = {"rua",        Kind::List, "ADDRESS", "where reports go; repeatable",
-                           "Reports to", {},         {}};
+    const FormField rua = list("rua", "ADDRESS", "where reports go; repeatable", "Reports to");
     const auto policies = textsOf(Policies);
     const auto alignments = textsOf(Alignments);
-    std::vector<Form> forms;
-    forms.push_back(
+    return {
         {"spf",
          "SPF record",
          "an SPF record: who may send",
-         {{"include",
-           Kind::List,
-           "DOMAIN",
-           "whoever passes that domain's record; repeatable",
-           "Include",
-           {},
-           {}},
-          {"ip4", Kind::List, "NETWORK", "an IPv4 address or network; repeatable", "IPv4", {}, {}},
-          {"ip6", Kind::List, "NETWORK", "an IPv6 address or network; repeatable", "IPv6", {}, {}},
-          {"a", Kind::Switch, "", "the addresses of the domain itself", "The domain's own addresses", {}, {}},
-          {"mx", Kind::Switch, "", "the domain's mail hosts", "Its mail hosts", {}, {}},
-          {"a-of", Kind::List, "HOST", "the addresses of a host; repeatable", "Hosts", {}, {}},
-          {"mx-of",
-           Kind::List,
-           "DOMAIN",
-           "the mail hosts of another domain; repeatable",
-           "Mail hosts of",
-           {},
-           {}},
-          {"exists",
-           Kind::List,
-           "NAME",
-           "whoever makes this name exist, with macros; repeatable",
-           "Exists",
-           {},
-           {}},
-          {"all", Kind::Word, "RESULT", "fail, softfail or neutral: what to say of everyone else (softfail)",
-           "Everyone else", textsOf(Qualifiers), "softfail, or as redirect says"},
-          {"redirect",
-           Kind::Text,
-           "DOMAIN",
-           "let that domain's record decide for everyone else",
-           "Redirect",
-           {},
-           {}}},
-         makeSpf});
-    forms.push_back(
+         {list("include", "DOMAIN", "whoever passes that domain's record; repeatable", "Include"),
+          list("ip4", "NETWORK", "an IPv4 address or network; repeatable", "IPv4"),
+          list("ip6", "NETWORK", "an IPv6 address or network; repeatable", "IPv6"),
+          flag("a", "the addresses of the domain itself", "The domain's own addresses"),
+          flag("mx", "the domain's mail hosts", "Its mail hosts"),
+          list("a-of", "HOST", "the addresses of a host; repeatable", "Hosts"),
+          list("mx-of", "DOMAIN", "the mail hosts of another domain; repeatable", "Mail hosts of"),
+          list("exists", "NAME", "whoever makes this name exist, with macros; repeatable", "Exists"),
+          word("all", "RESULT", "fail, softfail or neutral: what to say of everyone else (softfail)",
+               "Everyone else", textsOf(Qualifiers), "softfail, or as redirect says"),
+          text("redirect", "DOMAIN", "let that domain's record decide for everyone else", "Redirect")},
+         make<SpfOptions, buildSpf, fillSpf>},
         {"dmarc",
          "DMARC record",
          "a DMARC record: what happens to mail that fails",
-         {{"policy", Kind::Word, "none|quarantine|reject", "for the domain itself", "Policy", policies, {}},
-          {"subdomain-policy", Kind::Word, "POLICY", "for names below it, where another one", "Names below",
-           policies, "the same"},
-          {"nonexistent-policy", Kind::Word, "POLICY", "for names below it that do not exist",
-           "Names that do not exist", policies, "as names below"},
-          {"testing",
-           Kind::Switch,
-           "",
-           "ask receivers to go one step below the policy",
-           "Testing (t=y)",
+         {word("policy", "none|quarantine|reject", "for the domain itself", "Policy", policies, {}),
+          word("subdomain-policy", "POLICY", "for names below it, where another one", "Names below", policies,
+               "the same"),
+          word("nonexistent-policy", "POLICY", "for names below it that do not exist",
+               "Names that do not exist", policies, "as names below"),
+          flag("testing", "ask receivers to go one step below the policy", "Testing (t=y)"), rua,
+          list("ruf", "ADDRESS", "where reports on single messages go; repeatable", "Failure reports to"),
+          text("failure-options", "LIST", "which failures --ruf hears of: 0, 1, d, s with colons between",
+               "Which failures"),
+          word("adkim", "relaxed|strict", "how near the DKIM domain must be", "DKIM alignment", alignments,
+               "relaxed"),
+          word("aspf", "relaxed|strict", "how near the envelope sender must be", "SPF alignment", alignments,
+               "relaxed")},
+         make<DmarcOptions, buildDmarc, fillDmarc>},
+        {"mta-sts",
+         "MTA-STS record and policy",
+         "the MTA-STS record and policy: mail to the domain only over TLS",
+         {list("mx", "HOST", "a host that takes the mail, or *.example.com; repeatable", "Mail hosts"),
+          word("mode", "testing|enforce|none", "testing to begin with (testing)", "Mode", textsOf(Modes),
+               "testing"),
+          {"max-age",
+           Kind::Number,
+           "SECONDS",
+           "how long senders keep the policy (a day; a week with enforce)",
+           "Longest age",
            {},
            {}},
-          rua,
-          {"ruf",
-           Kind::List,
-           "ADDRESS",
-           "where reports on single messages go; repeatable",
-           "Failure reports to",
-           {},
-           {}},
-          {"failure-options",
-           Kind::Text,
-           "LIST",
-           "which failures --ruf hears of: 0, 1, d, s with colons between",
-           "Which failures",
-           {},
-           {}},
-          {"adkim", Kind::Word, "relaxed|strict", "how near the DKIM domain must be", "DKIM alignment",
-           alignments, "relaxed"},
-          {"aspf", Kind::Word, "relaxed|strict", "how near the envelope sender must be", "SPF alignment",
-           alignments, "relaxed"}},
-         makeDmarc});
-    forms.push_back({"mta-sts",
-                     "MTA-STS record and policy",
-                     "the MTA-STS record and policy: mail to the domain only over TLS",
-                     {{"mx",
-                       Kind::List,
-                       "HOST",
-                       "a host that takes the mail, or *.example.com; repeatable",
-                       "Mail hosts",
-                       {},
-                       {}},
-                      {"mode", Kind::Word, "testing|enforce|none", "testing to begin with (testing)", "Mode",
-                       textsOf(Modes), "testing"},
-                      {"max-age",
-                       Kind::Number,
-                       "SECONDS",
-                       "how long senders keep the policy (a day; a week with enforce)",
-                       "Longest age",
-                       {},
-                       {}},
-                      {"id",
-                       Kind::Text,
-                       "TEXT",
-                       "letters and digits, another one for each policy (the time)",
-                       "Id",
-                       {},
-                       {}}},
-                     makeMtaSts});
-    forms.push_back(
-        {"tls-rpt", "TLS-RPT record", "a TLS-RPT record: where reports on failed TLS go", {rua}, makeTlsRpt});
-    forms.push_back(
+          text("id", "TEXT", "letters and digits, another one for each policy (the time)", "Id")},
+         make<MtaStsOptions, buildMtaSts, fillMtaSts>},
+        {"tls-rpt",
+         "TLS-RPT record",
+         "a TLS-RPT record: where reports on failed TLS go",
+         {rua},
+         make<TlsRptOptions, buildTlsRpt, fillTlsRpt>},
         {"bimi",
          "BIMI record",
          "a BIMI record: the logo beside the domain's mail",
-         {{"logo", Kind::Text, "URL", "the logo, SVG Tiny PS", "Logo", {}, {}},
-          {"evidence", Kind::Text, "URL", "the mark certificate", "Certificate", {}, {}},
-          {"selector", Kind::Text, "NAME", "where there are several logos (default)", "Selector", {}, {}},
-          {"avatar", Kind::Word, "brand|personal", "which picture comes first", "First comes",
-           std::vector<std::string_view>{"brand", "personal"}, "not said"},
-          {"decline", Kind::Switch, "", "say that the domain shows no logo", "No logo", {}, {}}},
-         makeBimi});
-    forms.push_back(
+         {text("logo", "URL", "the logo, SVG Tiny PS", "Logo"),
+          text("evidence", "URL", "the mark certificate", "Certificate"),
+          text("selector", "NAME", "where there are several logos (default)", "Selector"),
+          word("avatar", "brand|personal", "which picture comes first", "First comes", {"brand", "personal"},
+               "not said"),
+          flag("decline", "say that the domain shows no logo", "No logo")},
+         make<BimiOptions, buildBimi, fillBimi>},
         {"dkim",
          "DKIM record from a public key",
          "a DKIM record from a public key",
-         {{"selector", Kind::Text, "NAME", "the name under which the mail is signed", "Selector", {}, {}},
+         {text("selector", "NAME", "the name under which the mail is signed", "Selector"),
           {"key", Kind::Key, "FILE", "the public key, PEM or DER; - is standard input", "Public key", {}, {}},
-          {"testing", Kind::Switch, "", "t=y: failures should not count yet", "Testing (t=y)", {}, {}},
-          {"strict",
-           Kind::Switch,
-           "",
-           "t=s: not for names below the domain",
-           "Not for names below (t=s)",
-           {},
-           {}},
-          {"only-mail",
-           Kind::Switch,
-           "",
-           "s=email: for nothing but mail",
-           "For mail alone (s=email)",
-           {},
-           {}},
-          {"revoke",
-           Kind::Switch,
-           "",
-           "publish an empty key: signatures under the selector fail",
-           "Revoke",
-           {},
-           {}}},
-         makeDkim});
-    forms.push_back(
-        {"null-mx", "Null MX record", "the MX record of a domain that takes no mail", {}, makeNullMx});
-    forms.push_back(
+          flag("testing", "t=y: failures should not count yet", "Testing (t=y)"),
+          flag("strict", "t=s: not for names below the domain", "Not for names below (t=s)"),
+          flag("only-mail", "s=email: for nothing but mail", "For mail alone (s=email)"),
+          flag("revoke", "publish an empty key: signatures under the selector fail", "Revoke")},
+         make<DkimOptions, buildDkim, fillDkim>},
+        {"null-mx",
+         "Null MX record",
+         "the MX record of a domain that takes no mail",
+         {},
+         make<Common, buildNullMx, fillNullMx>},
         {"parked",
          "Records of a parked domain",
          "all records of a domain that is used for no mail",
          {rua,
-          {"no-wildcard",
-           Kind::Switch,
-           "",
-           "without the SPF record for all names below",
-           "No SPF record for names below",
-           {},
-           {}},
-          {"no-dkim", Kind::Switch, "", "without the empty DKIM key", "No empty DKIM key", {}, {}},
-          {"no-bimi", Kind::Switch, "", "without the BIMI record", "No BIMI record", {}, {}},
-          {"no-null-mx", Kind::Switch, "", "without the null MX record", "No null MX record", {}, {}}},
-         makeParked});
-    return forms;
+          flag("no-wildcard", "without the SPF record for all names below", "No SPF record for names below"),
+          flag("no-dkim", "without the empty DKIM key", "No empty DKIM key"),
+          flag("no-bimi", "without the BIMI record", "No BIMI record"),
+          flag("no-null-mx", "without the null MX record", "No null MX record")},
+         make<ParkedOptions, buildParked, fillParked>},
+    };
 }
 
 } // namespace
