@@ -191,16 +191,6 @@ private:
 
 } // namespace
 
-std::vector<DomainName> commonNames(const DomainName &domain)
-{
-    std::vector<DomainName> names;
-    for (const char *label : {"autodiscover", "autoconfig", "mail", "webmail"}) {
-        if (const auto name = domain.prefixed(label))
-            names.push_back(*name);
-    }
-    return names;
-}
-
 Evaluation evaluate(const DomainName &domain, const dnssec::Evaluation &zone, const Subjects &subjects,
                     FactSource &facts)
 {

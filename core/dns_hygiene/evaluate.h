@@ -16,15 +16,12 @@ namespace mailoscope::dns_hygiene
 
 /// What other sections know and want looked at.
 struct Subjects {
-    /// Names that may be aliases: what they lead to should exist. See commonNames().
+    /// Names that may be aliases: what they lead to should exist.
     std::vector<DomainName> aliases;
     /// Questions about records of the domain's policies, such as `TXT _dmarc.example.com`: their TTLs are
     /// judged, and that the names above those with an answer are not denied.
     std::vector<dns::Question> policies;
 };
-
-/// Names below a mail domain that are often forgotten aliases: autodiscover, autoconfig, mail, webmail.
-std::vector<DomainName> commonNames(const DomainName &domain);
 
 struct Alias {
     DomainName name;
