@@ -216,7 +216,7 @@ void TestCliSets::driftIsTold()
         words("spf-flatten example.com --fail-on-difference --check") + QStringList(file);
     const CliRun same = run(check);
     QCOMPARE(same.exitCode, 0);
-    QVERIFY(same.outText().contains(QStringLiteral("Nothing has drifted.")));
+    QVERIFY(same.outText().contains(QStringLiteral("Nothing has changed since")));
 
     std::string changed = World;
     changed.replace(changed.find("192.0.3.0/24"), 12, "192.0.3.0/25");

@@ -18,7 +18,6 @@
 using namespace mailoscope;
 using namespace mailoscope::ui;
 using namespace mailoscope::tests;
-using State = Session::State;
 using Typed = std::vector<std::pair<const char *, std::vector<std::string>>>;
 
 Q_DECLARE_METATYPE(Typed)
@@ -131,10 +130,7 @@ private Q_SLOTS:
 
     void theFormBeginsFromTheRecordOfTodayAndTheProviders()
     {
-        TestDnsServer server(zone());
-        WindowFixture f(server.resolver());
-        f.inspect(QStringLiteral("example.com"));
-        QTRY_COMPARE(f.state(), State::Done);
+        InspectedWindow f(zone());
         BuilderWindow *window = openBuilder(f, "spf");
         QVERIFY(window);
         const builders::Choices choices = window->choices();
@@ -152,10 +148,7 @@ private Q_SLOTS:
 
     void errorsStandBesideTheFieldThatTheyName()
     {
-        TestDnsServer server(zone());
-        WindowFixture f(server.resolver());
-        f.inspect(QStringLiteral("example.com"));
-        QTRY_COMPARE(f.state(), State::Done);
+        InspectedWindow f(zone());
         BuilderWindow *window = openBuilder(f, "spf");
         fieldOf(*window, QStringLiteral("ip4"))->setValues({"192.0.2.300"});
         auto *error = window->findChild<QLabel *>(QStringLiteral("error ip4"));
@@ -191,10 +184,7 @@ private Q_SLOTS:
 
     void whatIsMadeReplacesTheRecordOfTodayInTheDraft()
     {
-        TestDnsServer server(zone());
-        WindowFixture f(server.resolver());
-        f.inspect(QStringLiteral("example.com"));
-        QTRY_COMPARE(f.state(), State::Done);
+        InspectedWindow f(zone());
         BuilderWindow *window = openBuilder(f, "dmarc");
         fill(*window, {{"policy", {"reject"}}});
         // Somebody passes SPF and reads the reports: nothing stands against it.
@@ -208,10 +198,7 @@ private Q_SLOTS:
 
     void recordsOfAParkedDomainAreCopiedOnlyAfterAWordWhereItIsUsed()
     {
-        TestDnsServer server(zone());
-        WindowFixture f(server.resolver());
-        f.inspect(QStringLiteral("example.com"));
-        QTRY_COMPARE(f.state(), State::Done);
+        InspectedWindow f(zone());
         BuilderWindow *window = openBuilder(f, "parked");
         auto *copy = window->findChild<QToolButton *>(QStringLiteral("builderCopy"));
         QVERIFY(textOf(*window, "builderWords").contains(QStringLiteral("used for mail")));

@@ -223,10 +223,7 @@ private Q_SLOTS:
 
     void theTreeIsUsedWithoutAMouse()
     {
-        TestDnsServer server(smallZone());
-        WindowFixture f(server.resolver());
-        f.inspect(QStringLiteral("example.com"));
-        QTRY_COMPARE(f.state(), State::Done);
+        InspectedWindow f(smallZone());
         QTest::keyClick(f.window.get(), Qt::Key_1, Qt::ControlModifier);
         auto &tree = f.find<SpfTreeView>("spfTree");
         QTRY_VERIFY(tree.hasFocus());
@@ -256,10 +253,7 @@ private Q_SLOTS:
 
     void searchGoesFromRowToRow()
     {
-        TestDnsServer server(smallZone());
-        WindowFixture f(server.resolver());
-        f.inspect(QStringLiteral("example.com"));
-        QTRY_COMPARE(f.state(), State::Done);
+        InspectedWindow f(smallZone());
         QTest::keyClick(f.window.get(), Qt::Key_F, Qt::ControlModifier);
         auto &search = f.find<QLineEdit>("treeSearch");
         QTRY_VERIFY(search.hasFocus());
@@ -274,10 +268,7 @@ private Q_SLOTS:
 
     void aFindingLeadsToItsTerm()
     {
-        TestDnsServer server(smallZone());
-        WindowFixture f(server.resolver());
-        f.inspect(QStringLiteral("example.com"));
-        QTRY_COMPARE(f.state(), State::Done);
+        InspectedWindow f(smallZone());
         auto &table = f.find<QTableView>("findingsTable");
         QVERIFY(table.model()->rowCount() > 0);
         QTest::keyClick(f.window.get(), Qt::Key_9, Qt::ControlModifier);

@@ -108,10 +108,7 @@ private Q_SLOTS:
 
     void aSnapshotThatCannotBeWrittenIsTold()
     {
-        TestDnsServer server(smallZone());
-        WindowFixture f(server.resolver());
-        f.inspect(QStringLiteral("example.com"));
-        QTRY_COMPARE(f.state(), State::Done);
+        InspectedWindow f(smallZone());
         f.toSave = f.path("no/such/folder/x.mailoscope");
         f.find<QAction>("saveSnapshot").trigger();
         QVERIFY(f.message().contains(QStringLiteral("cannot be written")));
@@ -156,10 +153,7 @@ private Q_SLOTS:
 
     void inputIsRememberedForTheNextTime()
     {
-        TestDnsServer server(smallZone());
-        WindowFixture f(server.resolver());
-        f.inspect(QStringLiteral("example.com"));
-        QTRY_COMPARE(f.state(), State::Done);
+        InspectedWindow f(smallZone());
         QCOMPARE(f.settings().value(QStringLiteral("history/domains")).toStringList(),
                  QStringList{QStringLiteral("example.com")});
         f.window->close();

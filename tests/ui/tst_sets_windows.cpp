@@ -20,7 +20,6 @@
 using namespace mailoscope;
 using namespace mailoscope::ui;
 using namespace mailoscope::tests;
-using State = Session::State;
 
 namespace
 {
@@ -34,6 +33,22 @@ Zone zone()
     zone.add("b.example.net TXT \"v=spf1 include:deep.example.net -all\"");
     zone.add("deep.example.net TXT \"v=spf1 ip4:192.175.49.1 -all\"");
     return zone;
+}
+
+/// The window that an action opens.
+template <typename Window>
+Window *opened(const WindowFixture &f, const char *action)
+{
+    f.find<QAction>(action).trigger();
+    auto *window = f.window->findChild<Window *>();
+    if (!window)
+        qFatal("%s opens no window", action);
+    return window;
+}
+
+void click(const QWidget &window, const char *button)
+{
+    QTest::mouseClick(window.findChild<QAbstractButton *>(QLatin1String(button)), Qt::LeftButton);
 }
 
 QTreeWidgetItem *branch(const FlattenWindow &window, const QString &text)
@@ -71,13 +86,8 @@ class TestSetsWindows : public QObject
 private Q_SLOTS:
     void tickedBranchesAreReplacedAndProven()
     {
-        TestDnsServer server(zone());
-        WindowFixture f(server.resolver());
-        f.inspect(QStringLiteral("example.com"));
-        QTRY_COMPARE(f.state(), State::Done);
-        f.find<QAction>("flattenSpf").trigger();
-        auto *window = f.window->findChild<FlattenWindow *>();
-        QVERIFY(window);
+        InspectedWindow f(zone());
+        auto *window = opened<FlattenWindow>(f, "flattenSpf");
         QTreeWidgetItem *exists = branch(*window, QStringLiteral("exists:%{i}.c.example.net"));
         QVERIFY(exists);
         QVERIFY(!(exists->flags() & Qt::ItemIsUserCheckable));
@@ -97,9 +107,9 @@ private Q_SLOTS:
         QVERIFY(label(*window, "flattenResultNotes").contains(QStringLiteral("age")));
         auto *form = window->findChild<QComboBox *>(QStringLiteral("flattenForm"));
         form->setCurrentIndex(form->findData(QStringLiteral("plain")));
-        QTest::mouseClick(window->findChild<QToolButton *>(QStringLiteral("flattenCopy")), Qt::LeftButton);
+        click(*window, "flattenCopy");
         QVERIFY(QGuiApplication::clipboard()->text().contains(QStringLiteral("ip4:192.175.48.0/24")));
-        QTest::mouseClick(window->findChild<QPushButton *>(QStringLiteral("flattenTry")), Qt::LeftButton);
+        click(*window, "flattenTry");
         QTRY_VERIFY(
             f.find<QTextEdit>("whatIfEffect").toPlainText().contains(QStringLiteral("4 today, 1 then")));
         a->setCheckState(0, Qt::Unchecked);
@@ -112,12 +122,8 @@ private Q_SLOTS:
         QString plan;
         QTemporaryDir folder;
         {
-            TestDnsServer server(zone());
-            WindowFixture f(server.resolver());
-            f.inspect(QStringLiteral("example.com"));
-            QTRY_COMPARE(f.state(), State::Done);
-            f.find<QAction>("flattenSpf").trigger();
-            auto *window = f.window->findChild<FlattenWindow *>();
+            InspectedWindow f(zone());
+            auto *window = opened<FlattenWindow>(f, "flattenSpf");
             branch(*window, QStringLiteral("include:a.example.net"))->setCheckState(0, Qt::Checked);
             auto *save = window->findChild<QPushButton *>(QStringLiteral("flattenSave"));
             QTRY_VERIFY(save->isEnabled());
@@ -126,59 +132,45 @@ private Q_SLOTS:
             QTest::mouseClick(save, Qt::LeftButton);
             QVERIFY(QFile::exists(plan));
             f.toOpen = plan;
-            QTest::mouseClick(window->findChild<QPushButton *>(QStringLiteral("flattenOpen")),
-                              Qt::LeftButton);
+            click(*window, "flattenOpen");
             QTRY_VERIFY(
                 label(*window, "flattenResultSentence").startsWith(QStringLiteral("Nothing has changed")));
         }
         Zone changed;
         changed.add("example.com TXT \"v=spf1 include:a.example.net ~all\"");
         changed.add("a.example.net TXT \"v=spf1 ip4:192.175.48.0/25 ip4:192.175.50.7 -all\"");
-        TestDnsServer server(changed);
-        WindowFixture f(server.resolver());
-        f.inspect(QStringLiteral("example.com"));
-        QTRY_COMPARE(f.state(), State::Done);
-        f.find<QAction>("flattenSpf").trigger();
-        auto *window = f.window->findChild<FlattenWindow *>();
+        InspectedWindow f(changed);
+        auto *window = opened<FlattenWindow>(f, "flattenSpf");
         f.toOpen = plan;
-        QTest::mouseClick(window->findChild<QPushButton *>(QStringLiteral("flattenOpen")), Qt::LeftButton);
-        QTRY_VERIFY(label(*window, "flattenResultSentence").contains(QStringLiteral("Flatten again")));
+        click(*window, "flattenOpen");
+        QTRY_VERIFY(label(*window, "flattenResultSentence").contains(QStringLiteral("flatten again")));
         QVERIFY(tablesOf(*window).contains(QStringLiteral("192.175.50.7")));
         QVERIFY(tablesOf(*window).contains(QStringLiteral("192.175.48.128/25")));
     }
 
     void whatIsNoPlanIsTold()
     {
-        TestDnsServer server(zone());
-        WindowFixture f(server.resolver());
-        f.inspect(QStringLiteral("example.com"));
-        QTRY_COMPARE(f.state(), State::Done);
-        f.find<QAction>("flattenSpf").trigger();
-        auto *window = f.window->findChild<FlattenWindow *>();
+        InspectedWindow f(zone());
+        auto *window = opened<FlattenWindow>(f, "flattenSpf");
         QFile file(f.path("not-a-plan.json"));
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.write("{\"\x1b[31m\": 1}");
         file.close();
         f.toOpen = file.fileName();
-        QTest::mouseClick(window->findChild<QPushButton *>(QStringLiteral("flattenOpen")), Qt::LeftButton);
+        click(*window, "flattenOpen");
         QVERIFY(label(*window, "message").startsWith(QStringLiteral("not-a-plan.json")));
     }
 
     void recordsAreComparedAddressByAddress()
     {
-        TestDnsServer server(zone());
-        WindowFixture f(server.resolver());
-        f.inspect(QStringLiteral("example.com"));
-        QTRY_COMPARE(f.state(), State::Done);
-        f.find<QAction>("compareSpf").trigger();
-        auto *window = f.window->findChild<CompareWindow *>();
-        QVERIFY(window);
+        InspectedWindow f(zone());
+        auto *window = opened<CompareWindow>(f, "compareSpf");
         auto *old = window->findChild<QLineEdit *>(QStringLiteral("compareOld"));
         auto *fresh = window->findChild<QLineEdit *>(QStringLiteral("compareNew"));
         QCOMPARE(old->text(), QStringLiteral("example.com"));
         QVERIFY(fresh->text().startsWith(QStringLiteral("v=spf1")));
         fresh->setText(QStringLiteral("v=spf1 include:a.example.net ip4:192.175.60.1 -all"));
-        QTest::mouseClick(window->findChild<QPushButton *>(QStringLiteral("compareStart")), Qt::LeftButton);
+        click(*window, "compareStart");
         QTRY_VERIFY2(label(*window, "compareResultSentence").contains(QStringLiteral("1 IPv4 added")),
                      qPrintable(label(*window, "compareResultSentence")));
         const QString tables = tablesOf(*window);
@@ -193,12 +185,8 @@ private Q_SLOTS:
 
     void theDraftIsComparedWithToday()
     {
-        TestDnsServer server(zone());
-        WindowFixture f(server.resolver());
-        f.inspect(QStringLiteral("example.com"));
-        QTRY_COMPARE(f.state(), State::Done);
-        f.find<QAction>("compareSpf").trigger();
-        auto *window = f.window->findChild<CompareWindow *>();
+        InspectedWindow f(zone());
+        auto *window = opened<CompareWindow>(f, "compareSpf");
         auto *draft = window->findChild<QPushButton *>(QStringLiteral("compareDraft"));
         QVERIFY(!draft->isEnabled());
         f.find<QToolButton>("editSpfRecord").click();

@@ -109,10 +109,7 @@ private Q_SLOTS:
 
     void aNewTimeOutMakesAnotherGatherer()
     {
-        TestDnsServer server(smallZone());
-        WindowFixture f(server.resolver());
-        f.inspect(QStringLiteral("example.com"));
-        QTRY_COMPARE(f.state(), State::Done);
+        InspectedWindow f(smallZone());
         const int before = f.gatherersMade;
         in<QSpinBox>(opened(f), "settingsTimeout").setValue(1250);
         f.inspect(QStringLiteral("example.com"));

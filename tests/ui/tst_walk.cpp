@@ -18,10 +18,7 @@ class WalkTest : public QObject
 private Q_SLOTS:
     void anAddressIsWalkedForwardsAndBackwards()
     {
-        TestDnsServer server(smallZone());
-        WindowFixture f(server.resolver());
-        f.inspect(QStringLiteral("example.com"));
-        QTRY_COMPARE(f.state(), State::Done);
+        InspectedWindow f(smallZone());
         QTest::keyClick(f.window.get(), Qt::Key_K, Qt::ControlModifier);
         QTRY_VERIFY(f.find<QLineEdit>("walkIp").hasFocus());
         QCOMPARE(f.find<QLineEdit>("walkSender").text(), QStringLiteral("someone@example.com"));
@@ -49,36 +46,27 @@ private Q_SLOTS:
 
     void whatTheWalkNeedsIsGathered()
     {
-        TestDnsServer server(smallZone());
-        WindowFixture f(server.resolver());
-        f.inspect(QStringLiteral("example.com"));
-        QTRY_COMPARE(f.state(), State::Done);
+        InspectedWindow f(smallZone());
         const dns::Question macro{name("someone._users.example.com"), dns::RrType::A};
-        QCOMPARE(server.timesAsked(macro), 0);
+        QCOMPARE(f.server.timesAsked(macro), 0);
         f.type("walkIp", QStringLiteral("8.8.8.8"));
         QTest::keyClick(&f.find<QLineEdit>("walkIp"), Qt::Key_Return);
         QTRY_COMPARE(f.text("walkResult"), QStringLiteral("pass"));
-        QVERIFY(server.timesAsked(macro) > 0);
+        QVERIFY(f.server.timesAsked(macro) > 0);
     }
 
     void aSampleSenderExpandsMacros()
     {
-        TestDnsServer server(smallZone());
-        WindowFixture f(server.resolver());
-        f.inspect(QStringLiteral("example.com"));
-        QTRY_COMPARE(f.state(), State::Done);
+        InspectedWindow f(smallZone());
         f.type("sampleSender", QStringLiteral("someone@example.com"));
         QTest::keyClick(&f.find<QLineEdit>("sampleSender"), Qt::Key_Return);
-        QTRY_VERIFY(server.timesAsked({name("someone._users.example.com"), dns::RrType::A}) > 0);
+        QTRY_VERIFY(f.server.timesAsked({name("someone._users.example.com"), dns::RrType::A}) > 0);
         QTRY_COMPARE(f.state(), State::Done);
     }
 
     void badFieldsAreAnsweredInPlace()
     {
-        TestDnsServer server(smallZone());
-        WindowFixture f(server.resolver());
-        f.inspect(QStringLiteral("example.com"));
-        QTRY_COMPARE(f.state(), State::Done);
+        InspectedWindow f(smallZone());
         f.type("walkIp", QStringLiteral("300.1.1.1"));
         QTest::keyClick(&f.find<QLineEdit>("walkIp"), Qt::Key_Return);
         QVERIFY(f.text("walkSentence").contains(QStringLiteral("not an IP address")));
@@ -89,10 +77,7 @@ private Q_SLOTS:
     {
         Zone zone = smallZone();
         zone.addMasterFile("example.org TXT \"v=spf1 -all\"\n");
-        TestDnsServer server(zone);
-        WindowFixture f(server.resolver());
-        f.inspect(QStringLiteral("example.com"));
-        QTRY_COMPARE(f.state(), State::Done);
+        InspectedWindow f(zone);
         f.type("walkIp", QStringLiteral("203.0.113.5"));
         QTest::keyClick(&f.find<QLineEdit>("walkIp"), Qt::Key_Return);
         QTRY_COMPARE(f.text("walkResult"), QStringLiteral("pass"));

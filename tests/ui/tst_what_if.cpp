@@ -25,7 +25,6 @@
 using namespace mailoscope;
 using namespace mailoscope::ui;
 using namespace mailoscope::tests;
-using State = Session::State;
 
 namespace
 {
@@ -72,10 +71,7 @@ class TestWhatIf : public QObject
 private Q_SLOTS:
     void anEditChangesTheReportAndUndoTakesItBack()
     {
-        TestDnsServer server(zone());
-        WindowFixture f(server.resolver());
-        f.inspect(QStringLiteral("example.com"));
-        QTRY_COMPARE(f.state(), State::Done);
+        InspectedWindow f(zone());
         f.find<QTabWidget>("tabs").setCurrentIndex(2);
         chooseRecord(f, QStringLiteral("v=DMARC1"));
         auto &after = f.find<QPlainTextEdit>("whatIfAfter");
@@ -96,10 +92,7 @@ private Q_SLOTS:
 
     void aProvenFixIsTakenIntoTheDraftAndCopiedInThreeForms()
     {
-        TestDnsServer server(zone());
-        WindowFixture f(server.resolver());
-        f.inspect(QStringLiteral("example.com"));
-        QTRY_COMPARE(f.state(), State::Done);
+        InspectedWindow f(zone());
         chooseFinding(f, QStringLiteral("spf.cidr.host-bits"));
         auto &words = f.find<QTextEdit>("findingWords");
         QVERIFY(!f.window->session().report()->fixes.empty());
@@ -123,10 +116,7 @@ private Q_SLOTS:
 
     void aNewRecordOnAnyNameCanBeTried()
     {
-        TestDnsServer server(zone());
-        WindowFixture f(server.resolver());
-        f.inspect(QStringLiteral("example.com"));
-        QTRY_COMPARE(f.state(), State::Done);
+        InspectedWindow f(zone());
         f.find<QTabWidget>("tabs").setCurrentIndex(2);
         f.type("whatIfNewName", QStringLiteral("not..a name"));
         QTest::keyClick(&f.find<QLineEdit>("whatIfNewName"), Qt::Key_Return);
@@ -142,10 +132,7 @@ private Q_SLOTS:
 
     void aDraftIsSavedAndOpenedAgain()
     {
-        TestDnsServer server(zone());
-        WindowFixture f(server.resolver());
-        f.inspect(QStringLiteral("example.com"));
-        QTRY_COMPARE(f.state(), State::Done);
+        InspectedWindow f(zone());
         f.find<QTabWidget>("tabs").setCurrentIndex(2);
         chooseRecord(f, QStringLiteral("v=spf1 mx"));
         f.find<QPlainTextEdit>("whatIfAfter").setPlainText(QStringLiteral("v=spf1 -all"));
@@ -162,10 +149,7 @@ private Q_SLOTS:
 
     void aRecordIsEditedWhereItIsShown()
     {
-        TestDnsServer server(zone());
-        WindowFixture f(server.resolver());
-        f.inspect(QStringLiteral("example.com"));
-        QTRY_COMPARE(f.state(), State::Done);
+        InspectedWindow f(zone());
         auto &sections = f.find<QListView>("sectionList");
         sections.setCurrentIndex(sections.model()->index(SectionsModel::rowOf(Section::Dmarc), 0));
         auto &page = f.find<SectionPage>("page DMARC");
@@ -200,10 +184,7 @@ private Q_SLOTS:
 
     void theSpfRecordIsEditedBelowItsTree()
     {
-        TestDnsServer server(zone());
-        WindowFixture f(server.resolver());
-        f.inspect(QStringLiteral("example.com"));
-        QTRY_COMPARE(f.state(), State::Done);
+        InspectedWindow f(zone());
         auto &sections = f.find<QListView>("sectionList");
         sections.setCurrentIndex(sections.model()->index(SectionsModel::rowOf(Section::Spf), 0));
         auto &page = f.find<SpfPage>("spfPage");
@@ -229,10 +210,7 @@ private Q_SLOTS:
 
     void whatIsToBeDoneFirstIsTriedFromTheOverview()
     {
-        TestDnsServer server(zone());
-        WindowFixture f(server.resolver());
-        f.inspect(QStringLiteral("example.com"));
-        QTRY_COMPARE(f.state(), State::Done);
+        InspectedWindow f(zone());
         QPushButton *fix = nullptr;
         for (int row = 0; row < 6 && !fix; ++row)
             fix = f.window->findChild<QPushButton *>(QStringLiteral("fixFirst%1").arg(row));
@@ -245,10 +223,7 @@ private Q_SLOTS:
 
     void nonsenseNeitherStallsNorLosesTheDraft()
     {
-        TestDnsServer server(zone());
-        WindowFixture f(server.resolver());
-        f.inspect(QStringLiteral("example.com"));
-        QTRY_COMPARE(f.state(), State::Done);
+        InspectedWindow f(zone());
         f.find<QTabWidget>("tabs").setCurrentIndex(2);
         chooseRecord(f, QStringLiteral("v=spf1 mx"));
         auto &after = f.find<QPlainTextEdit>("whatIfAfter");

@@ -143,4 +143,21 @@ private:
     QSettings m_settings;
 };
 
+/// What a window's server knows; made before the window.
+struct ServedZone {
+    explicit ServedZone(const Zone &zone) : server(zone) {}
+    TestDnsServer server;
+};
+
+/// A window that has inspected example.com, as a server of its own knows it.
+class InspectedWindow : public ServedZone, public WindowFixture
+{
+public:
+    explicit InspectedWindow(const Zone &zone) : ServedZone(zone), WindowFixture(server.resolver())
+    {
+        inspect(QStringLiteral("example.com"));
+        QTRY_COMPARE(state(), ui::Session::State::Done);
+    }
+};
+
 } // namespace mailoscope::tests
