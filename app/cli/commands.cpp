@@ -56,6 +56,13 @@ const std::vector<Option> PdfOptions = {
     {"confidentiality", "TEXT", "of a PDF: a line at the foot of every page"},
 };
 
+const std::vector<Option> GraphOptions = {
+    {"fold", "NAME", "of a graph: fold the branches of this domain; repeatable", Use::Repeatable},
+    {"depth", "N", "of a graph: fold what is more than N records below the domain's own (all is drawn)"},
+    {"style", "paper|light|dark",
+     "of a graph: black on white, or the colours of a light or dark desktop (paper)"},
+};
+
 const std::vector<Option> GeneralOptions = {
     {"color", "WHEN", "auto, always or never (auto: in a terminal, unless NO_COLOR is set)"},
     {"help", "", "show this text"},
@@ -98,7 +105,8 @@ std::vector<Command> makeCommands()
         {"output", "FILE", "write the result to FILE, whole or not at all"},
     };
     const std::vector<Option> tree = {
-        {"json", "", "write the SPF section as JSON"},
+        {"format", "text|json|svg|png", "how to write the tree (text); svg and png draw it as a graph"},
+        {"json", "", "write the SPF section as JSON: short for --format json"},
         {"output", "FILE", "write the tree to FILE, whole or not at all"},
         {"each-address", "", "give each ip4 and ip6 term a line of its own"},
         {"sample", "", "show the recorded sample that is built in; no network is touched"},
@@ -132,7 +140,7 @@ std::vector<Command> makeCommands()
         {"spf-tree",
          "DOMAIN",
          "the SPF include tree, with the look-ups that each branch costs",
-         {tree, SampleOptions, LookUpOptions, DnsAloneOptions, GeneralOptions}},
+         {tree, GraphOptions, SampleOptions, LookUpOptions, DnsAloneOptions, GeneralOptions}},
         {"spf-compare",
          "OLD NEW",
          "the exact addresses that another SPF record adds, removes and moves; domains or record texts",

@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "formats.h"
 
-#include "pdf.h"
+#include "drawn.h"
 #include "report/csv.h"
 #include "report/html.h"
 #include "report/markdown.h"
 #include "report/sarif.h"
+#include "surroundings.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <array>
 #include <vector>
+
+#include <unistd.h>
 
 namespace mailoscope::cli
 {
@@ -171,14 +174,38 @@ Writer makeCsv(const Form &)
     return std::unique_ptr<ReportWriter>(std::make_unique<CsvWriter>());
 }
 
+Writer makeTreeText(const Form &form)
+{
+    return std::unique_ptr<ReportWriter>(std::make_unique<TextWriter>(
+        [](const Report &report, const TextOptions &options) { return treeToText(report.spf, options); },
+        form.text));
+}
+
+Writer makeTreeJson(const Form &form)
+{
+    return std::unique_ptr<ReportWriter>(std::make_unique<JsonWriter>(
+        [](const Report &report, const Form &) { return toJson(report.spf); }, form));
+}
+
+constexpr std::array<std::string_view, 6> PdfOptions = {"paper", "parts",   "light",
+                                                        "logo",  "company", "confidentiality"};
+constexpr std::array<std::string_view, 3> GraphOptions = {"fold", "depth", "style"};
+
 constexpr std::array<Format, 7> Formats{{
-    {"text", "text", true, true, true, &makeText},
-    {"json", "JSON", true, true, false, &makeJson},
-    {"sarif", "SARIF", false, false, false, &makeSarif},
-    {"html", "HTML", true, true, false, &makeHtml},
-    {"markdown", "Markdown", true, true, false, &makeMarkdown},
-    {"csv", "CSV", false, false, false, &makeCsv},
-    {"pdf", "PDF", true, true, false, &makePdf},
+    {"text", "text", true, true, true, false, {}, &makeText},
+    {"json", "JSON", true, true, false, false, {}, &makeJson},
+    {"sarif", "SARIF", false, false, false, false, {}, &makeSarif},
+    {"html", "HTML", true, true, false, false, {}, &makeHtml},
+    {"markdown", "Markdown", true, true, false, false, {}, &makeMarkdown},
+    {"csv", "CSV", false, false, false, false, {}, &makeCsv},
+    {"pdf", "PDF", true, true, false, true, PdfOptions, &makePdf},
+}};
+
+constexpr std::array<Format, 4> TreeFormats{{
+    {"text", "text", false, false, true, false, {}, &makeTreeText},
+    {"json", "JSON", false, false, false, false, {}, &makeTreeJson},
+    {"svg", "SVG", false, false, false, true, GraphOptions, &makeGraph},
+    {"png", "PNG", false, false, false, true, GraphOptions, &makeGraph},
 }};
 
 } // namespace
@@ -188,30 +215,33 @@ std::span<const Format> formats()
     return Formats;
 }
 
-const Format *findFormat(std::string_view name)
+std::span<const Format> treeFormats()
 {
-    const auto found = std::find_if(Formats.begin(), Formats.end(),
-                                    [name](const Format &format) { return format.name == name; });
-    return found == Formats.end() ? nullptr : &*found;
+    return TreeFormats;
 }
 
-std::string formatNames()
+const Format *findFormat(std::span<const Format> formats, std::string_view name)
+{
+    const auto found = std::find_if(formats.begin(), formats.end(),
+                                    [name](const Format &format) { return format.name == name; });
+    return found == formats.end() ? nullptr : &*found;
+}
+
+std::string namesOf(std::span<const Format> formats)
 {
     std::string names;
-    for (std::size_t i = 0; i < Formats.size(); ++i)
-        names += (i == 0 ? "" : i + 1 == Formats.size() ? " and " : ", ") + std::string(Formats[i].name);
+    for (std::size_t i = 0; i < formats.size(); ++i)
+        names += (i == 0 ? "" : i + 1 == formats.size() ? " and " : ", ") + std::string(formats[i].name);
     return names;
 }
 
-Result<std::unique_ptr<ReportWriter>, Failure> makeTreeWriter(const Form &form)
+std::optional<Failure> refuseTerminal(const Form &form)
 {
-    if (form.format->name == "text") {
-        return std::unique_ptr<ReportWriter>(std::make_unique<TextWriter>(
-            [](const Report &report, const TextOptions &options) { return treeToText(report.spf, options); },
-            form.text));
-    }
-    return std::unique_ptr<ReportWriter>(std::make_unique<JsonWriter>(
-        [](const Report &report, const Form &) { return toJson(report.spf); }, form));
+    const std::string output = form.arguments->value("output").value_or("-");
+    if (output != "-" || !isTerminal(STDOUT_FILENO))
+        return std::nullopt;
+    return usage("--format " + std::string(form.format->name) +
+                 " is not for a terminal: give --output FILE.");
 }
 
 } // namespace mailoscope::cli

@@ -48,17 +48,21 @@ struct Format {
     /// Of an inspection that was stopped people are shown what is known; programs and files get nothing
     /// rather than half of it.
     bool showsParts = false;
+    bool isDrawn = false;                  ///< needs Gui: see drawn.h
+    std::span<const std::string_view> own; ///< the options that other formats have no use for
     Result<std::unique_ptr<ReportWriter>, Failure> (*make)(const Form &form);
 };
 
 /// All formats of `inspect`, in the order in which they are told.
 std::span<const Format> formats();
+/// Those of `spf-tree`, which shows the SPF tree alone.
+std::span<const Format> treeFormats();
 /// Null where there is none of that name.
-const Format *findFormat(std::string_view name);
+const Format *findFormat(std::span<const Format> formats, std::string_view name);
 /// "text, json and sarif"
-std::string formatNames();
+std::string namesOf(std::span<const Format> formats);
 
-/// The SPF tree alone, as text or JSON.
-Result<std::unique_ptr<ReportWriter>, Failure> makeTreeWriter(const Form &form);
+/// Of octets that a terminal cannot show.
+std::optional<Failure> refuseTerminal(const Form &form);
 
 } // namespace mailoscope::cli

@@ -8,7 +8,6 @@
 #include "gather/inspector.h"
 #include "interrupt.h"
 #include "output.h"
-#include "pdf.h"
 #include "profiles/profiles.h"
 #include "progress.h"
 #include "surroundings.h"
@@ -63,6 +62,12 @@ std::string copyFormNames()
     for (const fixes::CopyFormInfo &form : fixes::copyForms())
         names.emplace_back(form.option);
     return listed(names);
+}
+
+int fail(const Failure &failure)
+{
+    tell(failure.sentence);
+    return failure.kind == Failure::Kind::Usage ? WrongUsage : Impossible;
 }
 
 /// Runs inspections, several at once, and writes their reports in the order given.
@@ -274,8 +279,8 @@ private:
                 failure = m_recorder.finish();
         }
         if (failure)
-            tell(failure->sentence);
-        if (failure || m_someImpossible || m_work.someUnreadable)
+            return fail(*failure);
+        if (m_someImpossible || m_work.someUnreadable)
             return Impossible;
         return m_someFound ? Found : Done;
     }
@@ -346,20 +351,40 @@ Result<Work, Failure> workOf(const Arguments &arguments, const FactOrigin &origi
     return work;
 }
 
-Result<Form, Failure> formOf(const Arguments &arguments, bool toFile)
+/// An option of other formats is never passed over.
+std::optional<Failure> strayOption(const Arguments &arguments, std::span<const Format> formats,
+                                   const Format &chosen)
+{
+    const auto owns = [](const Format &format, std::string_view option) {
+        return std::find(format.own.begin(), format.own.end(), option) != format.own.end();
+    };
+    for (const Format &format : formats) {
+        for (const std::string_view option : format.own) {
+            if (!arguments.has(option) || owns(chosen, option))
+                continue;
+            std::string with;
+            for (const Format &other : formats) {
+                if (owns(other, option))
+                    with += (with.empty() ? "" : " or ") + std::string(other.name);
+            }
+            return usage("--" + std::string(option) + " goes with --format " + with + " alone.");
+        }
+    }
+    return std::nullopt;
+}
+
+Result<Form, Failure> formOf(const Arguments &arguments, std::span<const Format> formats, bool toFile)
 {
     Form form;
     form.arguments = &arguments;
     const std::string name = arguments.value("format").value_or(arguments.has("json") ? "json" : "text");
-    form.format = findFormat(name);
+    form.format = findFormat(formats, name);
     if (!form.format)
-        return usage("\"" + shown(name) + "\" is not a format: " + formatNames() + " are.");
+        return usage("\"" + shown(name) + "\" is not a format: " + namesOf(formats) + " are.");
     if (arguments.has("json") && name != "json")
         return usage("--json and --format " + name + " contradict each other.");
-    for (const std::string_view option : pdfOptions()) {
-        if (arguments.has(option) && name != "pdf")
-            return usage("--" + std::string(option) + " is for PDFs: give --format pdf, too.");
-    }
+    if (const auto failure = strayOption(arguments, formats, *form.format))
+        return *failure;
     const Result<terminal::Style, Failure> style = styleFor(arguments, toFile);
     if (!style)
         return style.error();
@@ -442,12 +467,6 @@ Result<Applied, Failure> appliedOf(const Arguments &arguments)
     return applied;
 }
 
-int fail(const Failure &failure)
-{
-    tell(failure.sentence);
-    return failure.kind == Failure::Kind::Usage ? WrongUsage : Impossible;
-}
-
 enum class Mode { Inspect, Tree };
 
 int runWith(const Arguments &arguments, Mode mode)
@@ -459,7 +478,8 @@ int runWith(const Arguments &arguments, Mode mode)
     if (!options)
         return fail(options.error());
     const auto outputName = arguments.value("output");
-    auto form = formOf(arguments, outputName && *outputName != "-");
+    auto form =
+        formOf(arguments, mode == Mode::Tree ? treeFormats() : formats(), outputName && *outputName != "-");
     if (!form)
         return fail(form.error());
     const auto applied = appliedOf(arguments);
@@ -480,7 +500,7 @@ int runWith(const Arguments &arguments, Mode mode)
     if (work->fromStandardInput || work->domains.size() > 1)
         form->layout = JsonLayout::OneLine;
     form->several = form->layout == JsonLayout::OneLine;
-    auto writer = mode == Mode::Tree ? makeTreeWriter(*form) : form->format->make(*form);
+    auto writer = form->format->make(*form);
     if (!writer)
         return fail(writer.error());
     auto output = Output::open(outputName);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "commands.h"
-#include "pdf.h"
+#include "drawn.h"
 #include "surroundings.h"
 
 #include "base/text.h"

@@ -1,16 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// mailoscope-cli-print: mailoscope-cli with Qt Gui, drawing without a display.
-#include "pdf.h"
+#include "drawn.h"
 
 #include "print/pdf_document.h"
-#include "surroundings.h"
 
 #include <QFile>
-#include <QGuiApplication>
-#include <QLoggingCategory>
-
-#include <cstdlib>
-#include <unistd.h>
 
 namespace mailoscope::cli
 {
@@ -97,21 +90,10 @@ Result<print::Options, Failure> optionsOf(const Form &form)
 
 } // namespace
 
-void handOver(std::span<const std::string>, int, char **) {}
-
-std::unique_ptr<QCoreApplication> makeApplication(int &argc, char **argv)
-{
-    setenv("QT_QPA_PLATFORM", "offscreen", 1);
-    // Qt would tell people of a folder that drawing has no need of.
-    QLoggingCategory::setFilterRules(QStringLiteral("qt.*=false\ndefault.warning=false"));
-    return std::make_unique<QGuiApplication>(argc, argv);
-}
-
 Result<std::unique_ptr<ReportWriter>, Failure> makePdf(const Form &form)
 {
-    const std::string output = form.arguments->value("output").value_or("-");
-    if (output == "-" && isTerminal(STDOUT_FILENO))
-        return usage("A PDF is not for a terminal: give --output FILE.");
+    if (const auto failure = refuseTerminal(form))
+        return *failure;
     Result<print::Options, Failure> options = optionsOf(form);
     if (!options)
         return options.error();

@@ -147,7 +147,8 @@ OutlineTable ruleTable(const Report &report)
 {
     OutlineTable table{"verdict.rules", "What the verdict rests on", {"Holds", "Rule", "Seen"}, {}};
     for (const verdict::Rule &rule : report.verdict.rules)
-        table.rows.push_back({answerCell(rule, report.verdict.pending), outline::plain(sentenceOfRule(rule.id)),
+        table.rows.push_back({answerCell(rule, report.verdict.pending),
+                              outline::plain(sentenceOfRule(rule.id)),
                               outline::plain(seenOf(report, rule.id))});
     return table;
 }
@@ -155,8 +156,7 @@ OutlineTable ruleTable(const Report &report)
 OutlineTable treatmentTable(const Report &report)
 {
     using verdict::Treatment;
-    OutlineTable table{
-        "verdict.treatment", "What follows", {"Forged mail from", "Is", "Because of"}, {}};
+    OutlineTable table{"verdict.treatment", "What follows", {"Forged mail from", "Is", "Because of"}, {}};
     const auto row = [&](std::string who, Treatment treatment, const dmarc::AppliedPolicy &policy) {
         const bool isHeldBack = treatment == Treatment::Rejected || treatment == Treatment::Quarantined;
         const Mark mark = treatment == Treatment::Unknown

@@ -93,7 +93,7 @@ class Manuals(unittest.TestCase):
 
     def test_values_that_can_be_chosen_are_the_same_in_the_manual(self):
         text = manual("mailoscope-cli")
-        for command in [("inspect",)] + [("make", kind) for kind in kinds()]:
+        for command in [("inspect",), ("spf-tree",)] + [("make", kind) for kind in kinds()]:
             for option, values in re.findall(r"^  (--[a-z0-9-]+) (\S+\|\S+)", help_of(*command), re.MULTILINE):
                 self.assertTrue(f"{option} {values}\n" in text, f"{command}: the manual does not say {option} {values}")
 
@@ -126,6 +126,7 @@ class Completions(unittest.TestCase):
         for command, options in all_help().items():
             self.assertEqual(options - completed(shell, ["mailoscope-cli", *command, "--"]), set(), command)
         self.assertLessEqual({"text", "json", "sarif"}, completed(shell, ["mailoscope-cli", "inspect", "--format", ""]))
+        self.assertEqual(completed(shell, ["mailoscope-cli", "spf-tree", "--format", ""]), {"text", "json", "svg", "png"})
         self.assertEqual(completed(shell, ["mailoscope-cli", "inspect", "--color", "n"]), {"never"})
         forms = completed(shell, ["mailoscope-cli", "inspect", "--copy-as", ""])
         self.assertLessEqual({"plain", "zone", "octodns"}, forms)

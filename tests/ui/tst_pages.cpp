@@ -8,12 +8,12 @@
 #include "selection.h"
 #include "text/shown_string.h"
 #include "theme/theme.h"
+#include "ui/page_parts.h"
 #include "ui/reports.h"
 #include "widgets/dmarc_panel.h"
 #include "widgets/dmarc_walk_view.h"
 #include "widgets/logo_panel.h"
 #include "widgets/logo_stage.h"
-#include "ui/page_parts.h"
 #include "widgets/outline_table_view.h"
 #include "widgets/section_card.h"
 
@@ -117,8 +117,7 @@ private Q_SLOTS:
         const auto &rules = find<QTableView>(page, "verdict.rules");
         QCOMPARE(rules.model()->rowCount(), static_cast<int>(report->verdict.rules.size()));
         const QString text = printed(*rules.model());
-        QVERIFY2(text.contains(
-                     QStringLiteral("yes|The policy that applies is reject.|reject|RFC 9989")),
+        QVERIFY2(text.contains(QStringLiteral("yes|The policy that applies is reject.|reject|RFC 9989")),
                  qPrintable(text));
         QVERIFY(text.contains(QStringLiteral("everyone else: fail")));
         QVERIFY(printed(*find<QTableView>(page, "verdict.treatment").model())
@@ -156,8 +155,7 @@ private Q_SLOTS:
         QCOMPARE(chosen.size(), 1);
         const QString id = chosen.first().first().toString();
         QCOMPARE(id, toQString(results[1].profile->id));
-        QCOMPARE(requirements(page).model()->rowCount(),
-                 static_cast<int>(results[1].requirements.size()));
+        QCOMPARE(requirements(page).model()->rowCount(), static_cast<int>(results[1].requirements.size()));
         // A new report leaves the choice alone.
         page.showReport(reportOf(smallZone(), "example.com"));
         QCOMPARE(chooser.currentData().toString(), id);

@@ -2,6 +2,7 @@
 #include "graph/graph_export.h"
 
 #include <QBuffer>
+#include <QFontInfo>
 #include <QPainter>
 #include <QSaveFile>
 #include <QSvgGenerator>
@@ -40,6 +41,10 @@ QByteArray toSvg(const GraphPicture &picture, const GraphStyle &style)
     paintGraph(painter, picture, style);
     painter.end();
     svg.replace(TitleMark, picture.title.toHtmlEscaped().toUtf8());
+    // Where the font is missing any other without serifs will do. Texts have their quotes escaped, so that
+    // this is an attribute's end.
+    const QByteArray family = QFontInfo(style.font).family().toHtmlEscaped().toUtf8();
+    svg.replace("font-family=\"" + family + '"', "font-family=\"" + family + ", sans-serif\"");
     return svg;
 }
 
@@ -59,16 +64,23 @@ QImage toImage(const GraphPicture &picture, const GraphStyle &style, double scal
     return image;
 }
 
+QByteArray toPng(const GraphPicture &picture, const GraphStyle &style, double scale)
+{
+    QByteArray png;
+    QBuffer buffer(&png);
+    const QImage image = toImage(picture, style, scale);
+    return !image.isNull() && buffer.open(QIODevice::WriteOnly) && image.save(&buffer, "PNG") ? png
+                                                                                              : QByteArray();
+}
+
 bool saveGraph(const QString &file, const GraphPicture &picture, const GraphStyle &style)
 {
     QSaveFile out(file);
     if (picture.nodes.empty() || !out.open(QIODevice::WriteOnly))
         return false;
-    if (file.endsWith(QStringLiteral(".svg"), Qt::CaseInsensitive))
-        out.write(toSvg(picture, style));
-    else if (!toImage(picture, style).save(&out, "PNG"))
-        return false;
-    return out.commit();
+    const bool isSvg = file.endsWith(QStringLiteral(".svg"), Qt::CaseInsensitive);
+    const QByteArray octets = isSvg ? toSvg(picture, style) : toPng(picture, style);
+    return !octets.isEmpty() && out.write(octets) == octets.size() && out.commit();
 }
 
 } // namespace mailoscope::ui

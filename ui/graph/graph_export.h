@@ -16,6 +16,9 @@ QByteArray toSvg(const GraphPicture &picture, const GraphStyle &style);
 /// image would pass 64 million pixels.
 QImage toImage(const GraphPicture &picture, const GraphStyle &style, double scale = 2);
 
+/// The same as a PNG file; empty where there is no memory for it.
+QByteArray toPng(const GraphPicture &picture, const GraphStyle &style, double scale = 2);
+
 /// As SVG where the name of the file ends so, else as PNG. False where the file cannot be written.
 [[nodiscard]] bool saveGraph(const QString &file, const GraphPicture &picture, const GraphStyle &style);
 

@@ -360,6 +360,16 @@ GraphPicture graphOf(const spf::Evaluation &spf, const FoldedPlaces &folded)
     return Builder(spf, folded).build();
 }
 
+FoldedPlaces foldedAt(const GraphPicture &picture, std::size_t depth)
+{
+    FoldedPlaces folded;
+    for (const GraphNode &node : picture.nodes) {
+        if (node.path.size() == depth && node.canFold())
+            folded.insert(node.path);
+    }
+    return folded;
+}
+
 QString toText(const GraphPicture &picture)
 {
     QString text;

@@ -67,6 +67,9 @@ using FoldedPlaces = std::set<TermPath>;
 /// order.
 GraphPicture graphOf(const spf::Evaluation &spf, const FoldedPlaces &folded = {});
 
+/// The branches that have to be folded so that nothing deeper than `depth` is shown.
+FoldedPlaces foldedAt(const GraphPicture &picture, std::size_t depth);
+
 /// For tests and eyes: a line a node, indented, with its place.
 QString toText(const GraphPicture &picture);
 

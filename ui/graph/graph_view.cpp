@@ -92,10 +92,7 @@ void GraphView::settle()
         for (std::size_t shown = atDepth[0] + atDepth[1];
              depth + 1 < atDepth.size() && shown + atDepth[depth + 1] <= MostAtOnce; ++depth)
             shown += atDepth[depth + 1];
-        for (const GraphNode &each : m_picture.nodes) {
-            if (each.path.size() == depth && each.canFold())
-                m_folded.insert(each.path);
-        }
+        m_folded = foldedAt(m_picture, depth);
         // What is selected stays to be seen.
         for (std::size_t length = 1; length < m_selection.path().size(); ++length)
             m_folded.erase(TermPath(m_selection.path().begin(),

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <QPalette>
+#include "theme/palettes.h"
 
 class QWidget;
 
@@ -9,10 +9,6 @@ class QWidget;
 namespace mailoscope::ui
 {
 
-enum class Appearance { Desktop, Light, Dark, HighContrast };
-
-/// Of Desktop: the default one, which stands for the desktop's.
-QPalette paletteFor(Appearance appearance);
 /// Gives the program the palette; everything that is open follows.
 void applyAppearance(Appearance appearance);
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// mailoscope-cli: no Gui, so that all but PDFs is quick and needs neither fonts nor a display.
-#include "pdf.h"
+// mailoscope-cli: no Gui, so that all but drawings is quick and needs neither fonts nor a display.
+#include "drawn.h"
 
 #include <QDir>
 #include <QFile>
@@ -10,9 +10,20 @@
 namespace mailoscope::cli
 {
 
+namespace
+{
+
+Failure notHere(const std::string &what)
+{
+    return impossible(
+        what + " are drawn by the program mailoscope-cli-print, which is not installed with this one.");
+}
+
+} // namespace
+
 void handOver(std::span<const std::string> words, int argc, char **argv)
 {
-    if (!wantsPdf(words))
+    if (!wantsDrawing(words))
         return;
     QString folder;
     {
@@ -32,8 +43,12 @@ std::unique_ptr<QCoreApplication> makeApplication(int &argc, char **argv)
 
 Result<std::unique_ptr<ReportWriter>, Failure> makePdf(const Form &)
 {
-    return impossible(
-        "PDFs are written by the program mailoscope-cli-print, which is not installed with this one.");
+    return notHere("PDFs");
+}
+
+Result<std::unique_ptr<ReportWriter>, Failure> makeGraph(const Form &)
+{
+    return notHere("Graphs");
 }
 
 } // namespace mailoscope::cli
