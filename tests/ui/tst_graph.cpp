@@ -3,6 +3,10 @@
 #include "graph/graph_export.h"
 #include "graph/graph_layout.h"
 #include "graph/graph_painter.h"
+#include "models/spf_status.h"
+#include "report/html.h"
+#include "report/text.h"
+#include "text/spf_row_text.h"
 #include "ui/reports.h"
 
 #include <QDir>
@@ -159,6 +163,32 @@ private Q_SLOTS:
         const GraphPicture first = graphOf(reports.front()->spf);
         QCOMPARE(first.nodes.size(), std::size_t(1));
         QCOMPARE(first.nodes.front().marks.front(), (GraphMark{Meaning::Waiting, QStringLiteral("waiting")}));
+    }
+
+    void aTermThatIsVoidForOneFamilyIsToldAlikeEverywhere()
+    {
+        Zone zone;
+        zone.addMasterFile(R"(
+example.com TXT "v=spf1 a:four.example.com a:six.example.com a:gone.example.com -all"
+four.example.com A 192.0.2.1
+six.example.com AAAA 2001:db8::1
+)");
+        const auto report = reportOf(zone, "example.com");
+        const GraphPicture picture = graphOf(report->spf);
+        const std::string text = treeToText(report->spf, {});
+        const std::string html = toHtml(*report);
+        const std::pair<Meaning, QString> expected[] = {{Meaning::Low, QStringLiteral("void for IPv6")},
+                                                        {Meaning::Low, QStringLiteral("void for IPv4")},
+                                                        {Meaning::Medium, QStringLiteral("void")}};
+        for (std::size_t i = 0; i < std::size(expected); ++i) {
+            const auto &[meaning, word] = expected[i];
+            const SpfPlace place = *placeAt(report->spf, TermPath{i});
+            QCOMPARE(picture.nodes.at(i + 1).marks.front(), (GraphMark{meaning, word}));
+            QCOMPARE(statusText(place), word);
+            QCOMPARE(meaningOfStatus(place), std::optional(meaning));
+            QVERIFY(text.find(word.toStdString()) != std::string::npos);
+            QVERIFY(html.find(word.toStdString()) != std::string::npos);
+        }
     }
 
     void aFoldedBranchSaysWhatItHides()

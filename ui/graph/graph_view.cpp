@@ -49,7 +49,9 @@ GraphView::GraphView(Selection &selection, const AddressWalk &walk, QWidget *par
     viewport()->setCursor(Qt::OpenHandCursor);
     viewport()->setMouseTracking(true);
     viewport()->setAttribute(Qt::WA_OpaquePaintEvent);
-    grabGesture(Qt::PinchGesture);
+#ifndef Q_OS_MACOS // there touchpads alone pinch, which are heard by themselves
+    viewport()->grabGesture(Qt::PinchGesture);
+#endif
     m_slide.setDuration(SlideMs);
     m_slide.setEasingCurve(QEasingCurve::OutCubic);
     connect(&m_slide, &QVariantAnimation::valueChanged, this, [this](const QVariant &value) {
@@ -146,7 +148,10 @@ void GraphView::rebuild()
 
 void GraphView::restyle()
 {
+    const QPointF middle = QRectF(viewport()->rect()).center();
+    const QPointF place = placeAt(middle);
     m_style = screenStyle(font(), palette());
+    m_offset = middle - place * m_style.em * m_zoom;
     fitTexts(m_picture, m_style);
     m_minimap->renew();
     adjustScrollBars();

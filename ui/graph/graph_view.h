@@ -8,6 +8,8 @@
 
 #include <memory>
 
+class QNativeGestureEvent;
+
 namespace mailoscope::ui
 {
 
@@ -93,6 +95,7 @@ private:
     void goTo(int index);
     int neighbour(int by) const;
     bool travel(int key, Qt::KeyboardModifiers modifiers);
+    bool takeNativeGesture(const QNativeGestureEvent &gesture);
     QString hintAt(const QPoint &point) const;
 
     Selection &m_selection;

@@ -17,6 +17,7 @@
 #include <QToolTip>
 #include <QWheelEvent>
 
+#include <algorithm>
 #include <cmath>
 
 namespace mailoscope::ui
@@ -29,6 +30,8 @@ bool GraphView::viewportEvent(QEvent *event)
         QToolTip::showText(help->globalPos(), toolTipFor(hintAt(help->pos())), viewport());
         return true;
     }
+    if (event->type() == QEvent::NativeGesture)
+        return takeNativeGesture(*static_cast<QNativeGestureEvent *>(event));
     if (event->type() == QEvent::Gesture) {
         auto *gestures = static_cast<QGestureEvent *>(event);
         if (auto *pinch = static_cast<QPinchGesture *>(gestures->gesture(Qt::PinchGesture))) {
@@ -38,6 +41,30 @@ bool GraphView::viewportEvent(QEvent *event)
         }
     }
     return QAbstractScrollArea::viewportEvent(event);
+}
+
+/// A touchpad's.
+bool GraphView::takeNativeGesture(const QNativeGestureEvent &gesture)
+{
+    switch (gesture.gestureType()) {
+    case Qt::ZoomNativeGesture:
+        zoomTo(m_zoom * std::max(0.1, 1 + gesture.value()), gesture.position());
+        return true;
+    case Qt::SmartZoomNativeGesture:
+        if (m_zoom < 1)
+            zoomTo(1, gesture.position());
+        else
+            fit();
+        return true;
+    case Qt::BeginNativeGesture:
+    case Qt::EndNativeGesture:
+        return true;
+    case Qt::PanNativeGesture:
+    case Qt::RotateNativeGesture:
+    case Qt::SwipeNativeGesture:
+        break;
+    }
+    return false;
 }
 
 void GraphView::changeEvent(QEvent *event)
