@@ -240,6 +240,11 @@ std::string meaningOf(const spf::Term &term)
     return std::visit(TermMeaning(), term);
 }
 
+std::string nameOf(const std::optional<providers::Provider> &provider)
+{
+    return provider ? (provider->certain ? "" : "looks like ") + std::string(provider->name) : std::string();
+}
+
 std::string sentenceOf(const spf::Step &step, const spf::CheckArguments &arguments)
 {
     switch (step.kind) {

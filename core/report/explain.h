@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "providers/providers.h"
 #include "report/finding.h"
 #include "spf/check_host.h"
 #include "spf/evaluate.h"
@@ -29,6 +30,8 @@ std::vector<std::string> explainedIds();
 
 /// What a term means, in a few words: "pass if it passes", "everyone else: softfail".
 std::string meaningOf(const spf::Term &term);
+/// Who runs a name, "looks like" where that is not sure; empty where nobody is known.
+std::string nameOf(const std::optional<providers::Provider> &provider);
 /// What a step of check_host() did, in one sentence.
 std::string sentenceOf(const spf::Step &step, const spf::CheckArguments &arguments);
 /// What a fault in a record is and how it is mended, in one sentence.

@@ -2,6 +2,7 @@
 // MX, transport and DANE arranged for reading.
 #include "mx/reverse.h"
 #include "providers/providers.h"
+#include "report/explain.h"
 #include "report/fact_words.h"
 #include "report/outline_parts.h"
 #include "x509/certificate.h"
@@ -68,14 +69,12 @@ void addHosts(Outline &outline, const Evaluation &mx)
 {
     OutlineTable table{"mx.hosts", "Mail hosts", {"Preference", "Host", "State", "Addresses", "Run by"}, {}};
     for (const Host &host : mx.hosts) {
-        const auto provider = providers::forMxHost(host.name);
         table.rows.push_back(
             {plain(mx.implicitMx ? std::string("none") : std::to_string(host.preference)),
              code(host.name.text()),
              marked(host.isAddressLiteral ? Mark::High : hostMark(host.status), hostText(host)),
              OutlineCell{addressesText(host.addresses), Mark::None, true},
-             plain(provider ? (provider->certain ? "" : "looks like ") + std::string(provider->name)
-                            : std::string())});
+             plain(nameOf(providers::forMxHost(host.name)))});
     }
     if (!table.rows.empty())
         outline.tables.push_back(std::move(table));

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "providers/providers.h"
+#include "report/explain.h"
 #include "report/spf_notes.h"
 #include "report/spf_sums.h"
 #include "report/words.h"
@@ -29,8 +30,7 @@ OutlineCell code(std::string text)
 
 std::string providerOf(const std::optional<DomainName> &target)
 {
-    const auto provider = target ? providers::forSpfTarget(*target) : std::nullopt;
-    return provider ? (provider->certain ? "" : "looks like ") + std::string(provider->name) : std::string();
+    return target ? nameOf(providers::forSpfTarget(*target)) : std::string();
 }
 
 std::string termOf(const std::string &term)

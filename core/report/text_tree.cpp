@@ -203,8 +203,7 @@ private:
         const bool takesIn = std::holds_alternative<spf::Redirect>(parsed) ||
                              (directive && std::holds_alternative<spf::Include>(directive->mechanism));
         const auto provider = takesIn && term.target ? providers::forSpfTarget(*term.target) : std::nullopt;
-        if (provider)
-            row.who = m_page.fit((provider->certain ? "" : "looks like ") + std::string(provider->name));
+        row.who = m_page.fit(nameOf(provider));
     }
 
     const Page &m_page;

@@ -96,12 +96,7 @@ QString providerName(const SpfPlace &place)
         name = &*place.term->target;
     if (!name || *name == place.record->domain)
         return {};
-    const std::optional<providers::Provider> provider = providers::forSpfTarget(*name);
-    if (!provider)
-        return {};
-    const QString text = shownString(provider->name);
-    //: %1 is a company that may be the one running a mail service
-    return provider->certain ? text : QCoreApplication::translate("SpfRow", "looks like %1").arg(text);
+    return toQString(nameOf(providers::forSpfTarget(*name)));
 }
 
 QString meaningText(const SpfPlace &place)
