@@ -118,7 +118,9 @@ Result<FactOrigin, Failure> FactOrigin::make(const Arguments &arguments)
     auto options = networkOptions(arguments);
     if (!options)
         return options.error();
+    gather::ServerGathererOptions servers;
     if (*timeout) {
+        servers = gather::ServerGathererOptions::within(**timeout);
         options->timeout = **timeout;
         // Short enough that a second attempt fits.
         options->patience =
@@ -139,9 +141,9 @@ Result<FactOrigin, Failure> FactOrigin::make(const Arguments &arguments)
     smtp.extraAuthorities = *authorities;
     auto httpsGatherer = std::make_unique<gather::HttpsGatherer>(*dns, std::move(https));
     auto smtpGatherer = std::make_unique<gather::SmtpGatherer>(std::move(smtp), *dns);
-    origin.m_gatherer = std::make_shared<gather::NetworkGatherer>(std::move(dns), std::move(httpsGatherer),
-                                                                  std::move(smtpGatherer),
-                                                                  std::make_unique<gather::ServerGatherer>());
+    auto serverGatherer = std::make_unique<gather::ServerGatherer>(std::move(servers));
+    origin.m_gatherer = std::make_shared<gather::NetworkGatherer>(
+        std::move(dns), std::move(httpsGatherer), std::move(smtpGatherer), std::move(serverGatherer));
     return origin;
 }
 

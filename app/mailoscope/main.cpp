@@ -74,7 +74,8 @@ int main(int argc, char **argv)
          &preferences](const std::vector<gather::Resolver> &chosen) -> std::shared_ptr<gather::Gatherer> {
         gather::GathererOptions options;
         options.resolvers = chosen.empty() ? gather::systemResolvers() : chosen;
-        options.timeout = timeout.value_or(preferences.timeout());
+        const std::chrono::milliseconds longest = timeout.value_or(preferences.timeout());
+        options.timeout = longest;
         auto dns = std::make_unique<gather::DnsGatherer>(std::move(options));
         gather::HttpsOptions https;
         https.allowPrivate = !chosen.empty();
@@ -82,9 +83,10 @@ int main(int argc, char **argv)
         smtp.allowPrivate = !chosen.empty();
         auto httpsGatherer = std::make_unique<gather::HttpsGatherer>(*dns, std::move(https));
         auto smtpGatherer = std::make_unique<gather::SmtpGatherer>(std::move(smtp), *dns);
+        auto servers =
+            std::make_unique<gather::ServerGatherer>(gather::ServerGathererOptions::within(longest));
         return std::make_shared<gather::NetworkGatherer>(std::move(dns), std::move(httpsGatherer),
-                                                         std::move(smtpGatherer),
-                                                         std::make_unique<gather::ServerGatherer>());
+                                                         std::move(smtpGatherer), std::move(servers));
     };
     ui::MainWindow window(std::move(parts));
     window.show();

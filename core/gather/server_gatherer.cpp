@@ -10,11 +10,12 @@
 namespace mailoscope::gather
 {
 
+using namespace std::chrono_literals;
+
 namespace
 {
 
 constexpr quint16 DnsPort = 53;
-constexpr int MostAttempts = 2;
 /// Servers whose ways are remembered. More than one inspection has: what comes after begins anew.
 constexpr std::size_t MostUpstreams = 256;
 
@@ -39,6 +40,14 @@ struct ServerRun {
 };
 
 } // namespace
+
+ServerGathererOptions ServerGathererOptions::within(std::chrono::milliseconds longest)
+{
+    ServerGathererOptions options;
+    options.patience =
+        std::min(options.patience, std::max<std::chrono::milliseconds>(longest / MostAttempts, 1ms));
+    return options;
+}
 
 class ServerGatherer::Private
 {
@@ -142,7 +151,7 @@ void ServerGatherer::Private::ranOut(const dns::ServerQuestion &key)
     ServerRun *run = runs.find(key);
     if (!run || run->outcome)
         return;
-    if (run->exchanges.size() < MostAttempts)
+    if (run->exchanges.size() < ServerGathererOptions::MostAttempts)
         return attempt(key, *run);
     end(key, *run, dns::emptyServerAnswer(key, dns::Outcome::Timeout));
 }

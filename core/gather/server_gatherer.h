@@ -11,6 +11,10 @@ namespace mailoscope::gather
 {
 
 struct ServerGathererOptions {
+    static constexpr int MostAttempts = 2;
+    /// All attempts are over before `longest` has passed.
+    static ServerGathererOptions within(std::chrono::milliseconds longest);
+
     /// After this long without an answer the server is asked once more, and after as long again it is given
     /// up: many networks let nobody but their resolvers ask other servers.
     std::chrono::milliseconds patience{1500};

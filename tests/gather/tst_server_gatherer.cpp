@@ -119,6 +119,17 @@ private Q_SLOTS:
             QVERIFY(lookUp.outcome == std::optional<FactOutcome>(dns::Outcome::Timeout));
     }
 
+    void bothQuestionsFitIntoTheLongestThatALookUpMayTake()
+    {
+        for (const auto longest : {1ms, 2ms, 500ms, 3000ms, 60000ms}) {
+            const auto options = gather::ServerGathererOptions::within(longest);
+            QVERIFY(options.patience >= 1ms);
+            QVERIFY(options.patience <= gather::ServerGathererOptions().patience);
+            QVERIFY(longest < 2ms ||
+                    options.patience * gather::ServerGathererOptions::MostAttempts <= longest);
+        }
+    }
+
     void refusalIsAnAnswer()
     {
         TestDnsServer server(zone(),
