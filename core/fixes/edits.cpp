@@ -3,6 +3,7 @@
 
 #include "base/hex.h"
 #include "base/text.h"
+#include "fixes/ttl_json.h"
 
 #include <nlohmann/json.hpp>
 
@@ -121,6 +122,8 @@ std::optional<Edit> editFrom(const nlohmann::json &json)
     if (!name || !type || std::find(types.begin(), types.end(), *type) == types.end())
         return std::nullopt;
     Edit edit{*name, *type, textIn(json, "before"), textIn(json, "after")};
+    if (!readTtl(json, edit.ttl))
+        return std::nullopt;
     const auto fits = [](const std::optional<std::string> &text) {
         return !text || text->size() <= MaxEditOctets;
     };
@@ -162,9 +165,10 @@ std::vector<Change> EditedRecords::changes() const
 {
     std::vector<Change> changes;
     for (const Edit &edit : edits) {
-        if (edit.before == edit.after)
+        if (edit.before == edit.after && !(edit.before && edit.ttl))
             continue;
         RecordChange change;
+        change.ttl = edit.ttl.value_or(change.ttl);
         change.name = edit.name;
         change.type = edit.type;
         if (edit.before)
@@ -199,6 +203,8 @@ void EditedRecords::add(const RecordChange &change)
     };
     const std::size_t index = indexFor(change.name, change.type, text(change.before));
     edits[index].after = text(change.after);
+    if (change.before && change.before == change.after)
+        edits[index].ttl = change.ttl;
 }
 
 std::string toJson(const EditedRecords &draft)
@@ -215,6 +221,8 @@ std::string toJson(const EditedRecords &draft)
                                  {"type", dns::toString(edit.type)},
                                  {"before", textOrNull(edit.before)},
                                  {"after", textOrNull(edit.after)}});
+        if (edit.ttl)
+            json["edits"].back()["ttl"] = *edit.ttl;
     }
     return json.dump(2) + '\n';
 }

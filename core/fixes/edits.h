@@ -17,8 +17,9 @@ namespace mailoscope::fixes
 struct Edit {
     DomainName name;
     dns::RrType type = dns::RrType::TXT;
-    std::optional<std::string> before; ///< absent: a new record
-    std::optional<std::string> after;  ///< absent: the record is taken away
+    std::optional<std::string> before;               ///< absent: a new record
+    std::optional<std::string> after;                ///< absent: the record is taken away
+    std::optional<std::uint32_t> ttl = std::nullopt; ///< what a fix sets it to, where the text stays
     friend bool operator==(const Edit &, const Edit &) = default;
 };
 

@@ -335,10 +335,11 @@ void WhatIfPanel::showDraft()
     const int row = m_edits->currentRow();
     m_edits->clear();
     for (const fixes::Edit &edit : m_whatIf.draft().edits) {
-        const QString what = edit.before == edit.after ? tr("as today")
-                             : !edit.after             ? tr("deleted")
-                             : !edit.before            ? tr("new")
-                                                       : tr("changed");
+        const QString what = edit.before == edit.after
+                                 ? (edit.ttl ? tr("TTL %1").arg(*edit.ttl) : tr("as today"))
+                             : !edit.after  ? tr("deleted")
+                             : !edit.before ? tr("new")
+                                            : tr("changed");
         m_edits->addItem(QStringLiteral("%1 %2 – %3")
                              .arg(toQString(dns::toString(edit.type)), toQString(edit.name), what));
     }

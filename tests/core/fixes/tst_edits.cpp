@@ -68,6 +68,7 @@ private Q_SLOTS:
         draft.edits.push_back({tests::name("example.com"), RrType::TXT, std::nullopt, std::nullopt});
         QVERIFY(draft.changes().empty());
         draft.edits.push_back({tests::name("example.com"), RrType::TXT, "x", std::nullopt});
+        draft.edits.push_back({tests::name("example.com"), RrType::TXT, std::nullopt, std::nullopt, 60});
         QCOMPARE(draft.changes().size(), std::size_t(1));
     }
 
@@ -81,6 +82,18 @@ private Q_SLOTS:
         QCOMPARE(draft.edits.size(), std::size_t(1));
         QCOMPARE(draft.edits[0].before, std::optional<std::string>("a"));
         QCOMPARE(draft.edits[0].after, std::optional<std::string>("c"));
+    }
+
+    void aFixOfATtlIsAChangeOfTheDraft()
+    {
+        EditedRecords draft{tests::name("example.com"), {}};
+        const RecordChange fix{tests::name("example.com"), RrType::TXT, txtData("a"), txtData("a"), 3600};
+        draft.add(fix);
+        QCOMPARE(draft.changes().size(), std::size_t(1));
+        QVERIFY(std::get<RecordChange>(draft.changes()[0]) == fix);
+        const auto read = readDraft(toJson(draft));
+        QVERIFY(read);
+        QVERIFY(*read == draft);
     }
 
     void aDraftIsReadAsItWasWritten()
