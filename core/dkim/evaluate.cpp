@@ -459,12 +459,12 @@ bool Evaluation::isAbsent(const std::string &selector) const
 PublishedKey readPublishedKey(const dns::TxtData &data)
 {
     // Its modulus is tried with many primes (modulus.cpp), and the same few keys are read at each evaluation.
-    // MaxTextOctets bounds what is kept of each.
+    // MaxTextOctets bounds what is kept of each; empty strings take room, too.
     constexpr std::size_t MostKept = 64;
     static Memo<std::vector<std::string>, PublishedKey> known(MostKept);
     const std::size_t octets =
         std::accumulate(data.strings.begin(), data.strings.end(), std::size_t(0),
-                        [](std::size_t sum, const std::string &string) { return sum + string.size(); });
+                        [](std::size_t sum, const std::string &string) { return sum + string.size() + 1; });
     if (octets > MaxTextOctets)
         return readAfresh(data);
     return *known.of(data.strings, [&data] { return readAfresh(data); });

@@ -101,6 +101,25 @@ class TestBimiFiles : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void aViewBoxHoldsNumbersThatSvgKnows_data()
+    {
+        QTest::addColumn<QString>("viewBox");
+        QTest::addColumn<bool>("isSound");
+        for (const char *sound : {"0 0 9 9", "-1.5,+2 9e1 90", " 0 0\t9 9 "})
+            QTest::newRow(sound) << QString::fromLatin1(sound) << true;
+        for (const char *unsound : {"0 0 inf inf", "nan nan 9 9", "0 0 infinity 9", "0 0 1e999 1e999",
+                                    "0 0 0 9", "0 0 9", "0 0 9 9 9"})
+            QTest::newRow(unsound) << QString::fromLatin1(unsound) << false;
+    }
+    void aViewBoxHoldsNumbersThatSvgKnows()
+    {
+        QFETCH(QString, viewBox);
+        QFETCH(bool, isSound);
+        const SvgCheck check = checkSvg("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"" +
+                                        viewBox.toStdString() + "\"><title>Example</title></svg>");
+        QCOMPARE(check.has(Kind::BadValue), !isSound);
+    }
+
     void everyLogoOfTheVectorsIsJudged_data()
     {
         QTest::addColumn<QString>("file");
