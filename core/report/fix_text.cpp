@@ -3,6 +3,7 @@
 
 #include "fixes/difference.h"
 #include "report/fix_words.h"
+#include "report/outline_parts.h"
 
 namespace mailoscope::text
 {
@@ -13,28 +14,81 @@ namespace
 using terminal::Page;
 using terminal::Tone;
 
+/// A text with a sign in front of its first line.
+void appendText(Page &page, const std::string &indent, std::string_view sign, std::string_view text,
+                const std::vector<Span> &marked, Tone tone, Page::Extent extent = Page::Extent::Whole)
+{
+    Page lines(
+        {page.columns() - static_cast<int>(indent.size()) - 2, page.style().colour, page.style().unicode});
+    lines.record(text, marked, 0, tone, extent);
+    const std::string laidOut = lines.take();
+    for (std::size_t begin = 0, number = 0; begin < laidOut.size(); ++number) {
+        const std::size_t end = laidOut.find('\n', begin);
+        const std::string lead = number == 0 ? page.toned(tone, sign) : std::string(" ");
+        page.line(indent + lead + ' ' + laidOut.substr(begin, end - begin));
+        begin = end + 1;
+    }
+}
+
 void appendTexts(Page &page, const std::string &indent, const std::optional<std::string> &before,
                  const std::optional<std::string> &after)
 {
     const bool both = before && after;
     const fixes::Difference difference = both ? fixes::differenceOf(*before, *after) : fixes::Difference();
-    const auto append = [&](std::string_view sign, const std::string &text, const std::vector<Span> &marked,
-                            Tone tone) {
-        Page lines({page.columns() - static_cast<int>(indent.size()) - 2, page.style().colour,
-                    page.style().unicode});
-        lines.record(text, marked, 0, tone);
-        const std::string laidOut = lines.take();
-        for (std::size_t begin = 0, number = 0; begin < laidOut.size(); ++number) {
-            const std::size_t end = laidOut.find('\n', begin);
-            const std::string lead = number == 0 ? page.toned(tone, sign) : std::string(" ");
-            page.line(indent + lead + ' ' + laidOut.substr(begin, end - begin));
-            begin = end + 1;
-        }
-    };
     if (before)
-        append("-", *before, difference.gone, Tone::Critical);
+        appendText(page, indent, "-", *before, difference.gone, Tone::Critical);
     if (after)
-        append("+", *after, difference.come, Tone::Ok);
+        appendText(page, indent, "+", *after, difference.come, Tone::Ok);
+}
+
+enum class Lines { All, Marked };
+
+/// A file line by line; of one that changes the lines that do.
+void appendFile(Page &page, const std::string &indent, std::string_view sign, std::string_view file,
+                const std::vector<Span> &marked, Tone tone, Lines wanted)
+{
+    constexpr std::size_t MostLines = 40;
+    std::size_t shown = 0;
+    std::size_t leftOut = 0;
+    std::size_t end = 0;
+    for (std::size_t begin = 0; begin < file.size(); begin = end + 1) {
+        end = std::min(file.find('\n', begin), file.size());
+        std::string_view line = file.substr(begin, end - begin);
+        if (line.ends_with('\r'))
+            line.remove_suffix(1);
+        std::vector<Span> spans;
+        bool isTouched = false;
+        for (const Span &span : marked) {
+            isTouched = isTouched || (span.begin <= end && span.end > begin);
+            const Span part{std::max(span.begin, begin) - begin,
+                            std::min(std::max(span.end, begin) - begin, line.size())};
+            if (!part.isEmpty())
+                spans.push_back(part);
+        }
+        if (wanted == Lines::Marked && !isTouched)
+            continue;
+        if (shown == MostLines)
+            ++leftOut;
+        else if (++shown; line.empty())
+            page.line(indent + page.toned(tone, sign));
+        else
+            appendText(page, indent, sign, line, spans, tone,
+                       wanted == Lines::Marked ? Page::Extent::Around : Page::Extent::Whole);
+    }
+    if (leftOut > 0)
+        page.paragraph(indent + "  ", outline::counted(leftOut, "more line", "more lines"), Tone::Faint);
+}
+
+void appendFiles(Page &page, const std::string &indent, const fixes::FileChange &file)
+{
+    page.paragraph(indent, "file " + shown(file.url.text()), Tone::Faint);
+    if (!file.before)
+        return appendFile(page, indent, "+", file.after, {}, Tone::Ok, Lines::All);
+    if (*file.before == file.after)
+        return page.paragraph(indent, "~ the same text, as " + shown(file.mediaType));
+    const fixes::Difference difference = fixes::differenceOf(*file.before, file.after);
+    appendFile(page, indent, "-", *file.before, difference.gone, Tone::Critical, Lines::Marked);
+    appendFile(page, indent, "+", file.after, difference.come, Tone::Ok, Lines::Marked);
 }
 
 } // namespace
@@ -42,12 +96,8 @@ void appendTexts(Page &page, const std::string &indent, const std::optional<std:
 void appendChange(Page &page, const std::string &indent, const fixes::Change &change)
 {
     const auto *record = std::get_if<fixes::RecordChange>(&change);
-    if (!record) {
-        const auto &file = std::get<fixes::FileChange>(change);
-        page.paragraph(indent, "file " + shown(file.url.text()), Tone::Faint);
-        appendTexts(page, indent, file.before, file.after);
-        return;
-    }
+    if (!record)
+        return appendFiles(page, indent, std::get<fixes::FileChange>(change));
     const auto textOf = [&](const std::optional<dns::RecordData> &data) {
         return data ? std::optional(fixes::textOf(record->type, *data)) : std::nullopt;
     };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/fix_words.h"
 
+#include "report/outline_parts.h"
 #include "report/words.h"
 
 #include <algorithm>
@@ -492,8 +493,11 @@ FixText explain(const fixes::Fix &fix)
         text.why = filled(words->why, fix.arguments);
         text.risk = filled(words->risk, fix.arguments);
     }
-    for (const fixes::Obstacle obstacle : fix.obstacles)
+    for (const fixes::Obstacle obstacle : fix.obstacles) {
         text.obstacles.push_back(sentenceOf(obstacle));
+        if (obstacle == fixes::Obstacle::WorseComes && !fix.comes.empty())
+            text.obstacles.back() += " What comes: " + outline::listed(fix.comes) + '.';
+    }
     return text;
 }
 
