@@ -98,7 +98,7 @@ std::string countsBySeverity(const Page &page, const std::vector<Finding> &findi
             return f.severity == severity && (section.empty() || f.section == section);
         });
         if (count > 0)
-            text += (text.empty() ? "" : page.fit(" · ")) + std::to_string(count) + ' ' +
+            text += (text.empty() ? "" : page.fit(" · ")) + grouped(static_cast<std::uint64_t>(count)) + ' ' +
                     std::string(toString(severity));
     }
     return text;
@@ -182,7 +182,7 @@ void appendHead(Page &page, const Report &report)
         line += (i == 0 ? " · asked " : ", ") + shown(report.resolvers[i]);
     page.paragraph("", line, Tone::Faint);
     if (!report.applied.empty())
-        page.paragraph("", "As it would be with " + std::to_string(report.applied.size()) +
+        page.paragraph("", "As it would be with " + grouped(report.applied.size()) +
                                (report.applied.size() == 1 ? " change" : " changes") + " published:");
     for (const fixes::Change &change : report.applied)
         appendChange(page, "  ", change);
@@ -265,6 +265,24 @@ KeyText shortened(const std::string &record, const std::vector<Span> &marked)
     return text;
 }
 
+/// Of a very long record the part around the marks is laid out, with more lines on both sides than are shown.
+void cutAround(KeyText &text, int columns)
+{
+    constexpr std::size_t VeryLong = 8192;
+    constexpr std::size_t LinesAround = 10;
+    if (text.record.size() <= VeryLong || text.marked.empty())
+        return;
+    const auto byBegin = [](const Span &a, const Span &b) { return a.begin < b.begin; };
+    const auto byEnd = [](const Span &a, const Span &b) { return a.end < b.end; };
+    const std::size_t around = LinesAround * static_cast<std::size_t>(std::max(columns, 1));
+    const std::size_t first = std::min_element(text.marked.begin(), text.marked.end(), byBegin)->begin;
+    const std::size_t last = std::max_element(text.marked.begin(), text.marked.end(), byEnd)->end;
+    const std::size_t begin = first > around ? first - around : 0;
+    text.record = text.record.substr(begin, last + around - begin);
+    for (Span &span : text.marked)
+        span = {span.begin - begin, span.end - begin};
+}
+
 void appendPlace(Page &page, const Place &place, const std::string &indent, Tone tone,
                  const std::string &ownRecord)
 {
@@ -274,11 +292,11 @@ void appendPlace(Page &page, const Place &place, const std::string &indent, Tone
     page.paragraph(indent, evidence.type + ' ' + shown(evidence.name), Tone::Faint);
     if (evidence.record.empty() || isAbove)
         return;
-    const KeyText key = shortened(evidence.record, place.marked);
+    KeyText key = shortened(evidence.record, place.marked);
+    cutAround(key, page.columns());
     page.record(key.record, key.marked, static_cast<int>(indent.size()), tone, Page::Extent::Around);
     if (key.leftOut > 0)
-        page.paragraph(indent, page.fit("… ") + std::to_string(key.leftOut) + " more characters",
-                       Tone::Faint);
+        page.paragraph(indent, page.fit("… ") + grouped(key.leftOut) + " more characters", Tone::Faint);
 }
 
 void appendFinding(Page &page, const Finding &finding, const std::string &ownRecord)
@@ -306,8 +324,7 @@ void appendFinding(Page &page, const Finding &finding, const std::string &ownRec
     for (std::size_t i = 0; i < std::min(places.size(), MostShown); ++i)
         appendPlace(page, places[i], indent, tone, ownRecord);
     if (places.size() > MostShown) {
-        page.paragraph(indent, "and in " + std::to_string(places.size() - MostShown) + " more records",
-                       Tone::Faint);
+        page.paragraph(indent, "and in " + grouped(places.size() - MostShown) + " more records", Tone::Faint);
     }
     page.paragraph(indent, toString(finding.reference) + " · " + finding.id, Tone::Faint);
 }
@@ -346,7 +363,7 @@ void appendUnknown(Page &page, const Report &report)
     for (std::size_t i = 0; i < std::min(askings.size(), MostShown); ++i)
         page.paragraph(lead, askings[i]);
     if (askings.size() > MostShown)
-        page.paragraph(lead, "and " + std::to_string(askings.size() - MostShown) + " more");
+        page.paragraph(lead, "and " + grouped(askings.size() - MostShown) + " more");
     for (const std::string &kind : notKnown.leftOut)
         page.paragraph(lead, kind);
     page.line();
