@@ -109,7 +109,7 @@ private:
         finding.arguments["fault"] = std::string(isTarget    ? "target-in-txt"
                                                  : isTooLong ? "too-long"
                                                              : "not-a-key");
-        finding.arguments["part"] = shown(text.substr(0, 80));
+        finding.arguments["part"] = text.empty() ? "(empty)" : shown(text.substr(0, 80));
         finding.evidence.front() = {result.name.text(), "TXT", text, {}, {}};
     }
 

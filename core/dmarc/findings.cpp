@@ -39,7 +39,7 @@ void addText(FindingList &list, const WalkStep &step, const Text &text)
         break;
     }
     finding->arguments["name"] = step.recordName.text();
-    finding->arguments["record"] = shown(text.text);
+    finding->arguments["record"] = text.text.empty() ? "(empty)" : shown(text.text);
     finding->evidence.push_back(textAt(step.recordName, text.text));
 }
 

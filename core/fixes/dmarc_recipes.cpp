@@ -38,8 +38,10 @@ std::optional<Draft> dropShare(const Workshop &workshop, const Finding &finding)
     const auto percent = finding.arguments.find("percent");
     const bool isWhole =
         percent != finding.arguments.end() && percent->second == ArgumentValue(std::int64_t{100});
-    if (draft && !isWhole)
-        addObstacles(*draft, workshop.whereNothingAligns());
+    if (!draft || isWhole)
+        return draft;
+    draft->recipe = "dmarc.drop-share";
+    addObstacles(*draft, workshop.whereNothingAligns());
     return draft;
 }
 
@@ -58,7 +60,7 @@ std::optional<Draft> setTag(const Workshop &workshop, const Finding &finding, st
 std::optional<Draft> publishNone(const Workshop &workshop, const Finding &)
 {
     const DomainName apex = workshop.report().dmarc.organizationalDomain.value_or(workshop.domain());
-    const auto name = Workshop::below(apex == workshop.domain() ? workshop.domain() : apex, "_dmarc");
+    const auto name = Workshop::below(apex, "_dmarc");
     if (!name)
         return std::nullopt;
     if (workshop.whereInUse().empty()) {
@@ -125,8 +127,7 @@ std::optional<Draft> dropWeakerSub(const Workshop &workshop, const Finding &find
 /// Names that do not exist send no mail, so that this can hardly lose any.
 std::optional<Draft> rejectNonexistent(const Workshop &workshop, const Finding &finding)
 {
-    const auto draft = setTag(workshop, finding, "dmarc.np-reject", "np", "reject");
-    return draft;
+    return setTag(workshop, finding, "dmarc.np-reject", "np", "reject");
 }
 
 std::optional<Draft> endTest(const Workshop &workshop, const Finding &finding)
@@ -145,12 +146,6 @@ std::optional<Draft> addReports(const Workshop &workshop, const Finding &finding
     if (draft && !workshop.takesMail())
         draft->obstacles.push_back(Obstacle::NoMailbox);
     return draft;
-}
-
-/// Without a policy tag receivers act as if it said none; so it may say it.
-std::optional<Draft> writeNone(const Workshop &workshop, const Finding &finding)
-{
-    return setTag(workshop, finding, "dmarc.write-none", "p", "none");
 }
 
 /// A policy word with a slip in it; sp and np can go, since p stands in for them.
@@ -212,14 +207,26 @@ std::optional<Draft> respell(const Workshop &workshop, const Finding &finding)
         // Tags stand before the version.
         rest = ';' + text.substr(0, version) + ';' + rest;
     }
-    const std::size_t begin = rest.find_first_not_of(" \t;,");
+    const std::size_t begin = rest.find_first_not_of(" \t;,:");
     rest = begin == std::string::npos ? std::string() : rest.substr(begin);
     while (!rest.empty() && (rest.back() == '"' || rest.back() == '\''))
         rest.pop_back();
     const dmarc::ParsedRecord parsed = dmarc::parse("v=DMARC1; " + plainTags(rest));
-    if (!parsed.record)
-        return std::nullopt;
+    if (!parsed.record || dmarc::usabilityOf(*parsed.record) == dmarc::Usability::NoProcessing)
+        return std::nullopt; // nothing would be left of what its owner wants
     return workshop.rewritten("dmarc.respell", evidence, dmarc::toText(*parsed.record));
+}
+
+/// Without a policy tag receivers act as if it said none; so it may say it. One in a
+/// capital letter is no policy tag, but is meant.
+std::optional<Draft> writeNone(const Workshop &workshop, const Finding &finding)
+{
+    const TagList list = readTagList(finding.evidence.front().record);
+    if (std::any_of(list.tags.begin(), list.tags.end(), [](const Tag &tag) { return tag.name == "P"; })) {
+        if (auto draft = respell(workshop, finding))
+            return draft;
+    }
+    return setTag(workshop, finding, "dmarc.write-none", "p", "none");
 }
 
 /// Of several records none counts. The one with the weakest policy stays, so that no mail is lost by it.
@@ -322,18 +329,14 @@ std::optional<Draft> dropSize(const Workshop &workshop, const Finding &finding)
 
 std::optional<Draft> authorise(const Workshop &workshop, const Finding &finding)
 {
-    const auto found = finding.arguments.find("name");
-    const auto *argument =
-        found == finding.arguments.end() ? nullptr : std::get_if<std::string>(&found->second);
-    const auto destination = finding.arguments.find("destination");
-    const auto *host =
-        destination == finding.arguments.end() ? nullptr : std::get_if<std::string>(&destination->second);
+    const std::string argument = Workshop::argument(finding, "name");
+    const std::string host = Workshop::argument(finding, "destination");
     std::optional<DomainName> name;
-    if (argument && argument->find("_report._dmarc") != std::string::npos) {
-        if (const auto parsed = DomainName::parse(*argument))
+    if (argument.find("_report._dmarc") != std::string::npos) {
+        if (const auto parsed = DomainName::parse(argument))
             name = *parsed;
-    } else if (host) {
-        if (const auto parsed = DomainName::parse(*host))
+    } else if (!host.empty()) {
+        if (const auto parsed = DomainName::parse(host))
             name = Workshop::below(*parsed, workshop.domain().text() + "._report._dmarc");
     }
     if (!name)
@@ -356,12 +359,21 @@ std::optional<Draft> mendAuthorisation(const Workshop &workshop, const Finding &
     return draft;
 }
 
+std::optional<Draft> dropSecondUri(const Workshop &workshop, const Finding &finding)
+{
+    auto draft = dropUri(workshop, finding);
+    if (draft)
+        draft->recipe = "dmarc.drop-second-uri";
+    return draft;
+}
+
 /// Without an address for failure reports, fo says nothing.
 std::optional<Draft> dropFailureUri(const Workshop &workshop, const Finding &finding)
 {
     auto draft = dropUri(workshop, finding);
     if (!draft)
         return std::nullopt;
+    draft->recipe = "dmarc.drop-ruf";
     auto &change = std::get<RecordChange>(draft->changes.front());
     std::string record = textOf(change.type, *change.after);
     const TagList list = readTagList(record);
@@ -457,7 +469,7 @@ std::vector<RecipeRow> dmarcRecipes()
         {"dmarc.psd.misuse", dropTag},
         {"dmarc.rf-ri.obsolete", dropTag},
         {"dmarc.rua.auth-malformed", mendAuthorisation},
-        {"dmarc.rua.duplicate", dropUri},
+        {"dmarc.rua.duplicate", dropSecondUri},
         {"dmarc.rua.missing", addReports},
         {"dmarc.rua.no-mx", dropUri},
         {"dmarc.rua.registrable", dropUri},

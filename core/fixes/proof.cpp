@@ -21,6 +21,15 @@ int countOf(const Report &report, const Finding &like)
         }));
 }
 
+/// One of the same id at the same place may have gone instead: what it says must not be said as often as
+/// before.
+int timesSaid(const Report &report, const Finding &like)
+{
+    return static_cast<int>(
+        std::count_if(report.findings.begin(), report.findings.end(),
+                      [&](const Finding &f) { return f.id == like.id && f.arguments == like.arguments; }));
+}
+
 /// What passes today, as its owner wrote it: the limits may cut it short.
 const AddressSet &passing(const Report &report)
 {
@@ -118,7 +127,8 @@ Fix Mending::proven(Draft draft, std::size_t finding)
     m_needed.insert(m_needed.end(), missing.begin(), missing.end());
     if (after.pending || !missing.empty() || leadsToUnknown(m_report, after))
         addOnce(fix.obstacles, Obstacle::NotKnown);
-    if (countOf(after, mended) >= countOf(m_report, mended))
+    if (countOf(after, mended) >= countOf(m_report, mended) ||
+        timesSaid(after, mended) >= timesSaid(m_report, mended))
         addOnce(fix.obstacles, Obstacle::FindingStays);
     for (const Finding *come : effectOf(m_report, after).come) {
         fix.comes.push_back(come->id);

@@ -70,6 +70,12 @@ std::optional<Draft> dropTerm(const Workshop &workshop, const Finding &finding)
     return withTermText(workshop, finding, "spf.drop-term", {});
 }
 
+/// What terms in front of it decide already.
+std::optional<Draft> dropCovered(const Workshop &workshop, const Finding &finding)
+{
+    return withTermText(workshop, finding, "spf.drop-covered", {});
+}
+
 /// Addresses that nobody on the Internet can send from.
 std::optional<Draft> dropPrivate(const Workshop &workshop, const Finding &finding)
 {
@@ -495,7 +501,7 @@ std::vector<RecipeRow> spfRecipes()
         {"spf.include.permerror", dropTerm},
         {"spf.include.registrable", dropTerm},
         {"spf.include.self", dropTerm},
-        {"spf.ip.overlap", dropTerm},
+        {"spf.ip.overlap", dropCovered},
         {"spf.ip.private", dropPrivate},
         {"spf.ip4.invalid", mendTerm},
         {"spf.ip6.invalid", mendTerm},

@@ -314,10 +314,14 @@ std::optional<mta_sts::Policy> firstPolicy(const Workshop &workshop)
     policy.mode = mta_sts::Mode::Testing;
     policy.maxAge = FirstMaxAge;
     for (const mx::Host &host : mx.hosts) {
+        if (host.isAddressLiteral || host.name.isRoot())
+            continue; // RFC 8461 section 4.1: what is matched is a name in a certificate
         const mta_sts::MxPattern pattern{false, host.name};
         if (std::find(policy.mx.begin(), policy.mx.end(), pattern) == policy.mx.end())
             policy.mx.push_back(pattern);
     }
+    if (policy.mx.empty())
+        return std::nullopt;
     return policy;
 }
 

@@ -2,6 +2,7 @@
 #include "fixes/workshop.h"
 
 #include "base/public_suffix.h"
+#include "base/tag_list.h"
 #include "fixes/text_edit.h"
 #include "report/surroundings.h"
 
@@ -104,12 +105,34 @@ const dns::ResourceRecord *Workshop::find(const Evidence &evidence) const
         }
         if (fact->dns().question.type != *type || fact->dns().question.name != *name)
             continue;
-        for (const dns::ResourceRecord &record : fact->dns().records) {
-            if (record.type == *type && (evidence.record.empty() || textOfRecord(record) == evidence.record))
-                return &record;
-        }
+        const std::vector<dns::ResourceRecord> &records = fact->dns().records;
+        const auto same = std::find_if(records.begin(), records.end(), [&](const auto &record) {
+            return record.type == *type && textOfRecord(record) == evidence.record;
+        });
+        if (same != records.end())
+            return &*same;
+        // Evidence without a record shows the set; a record may be an empty text, too.
+        if (evidence.record.empty() && !records.empty() && records.front().type == *type)
+            return &records.front();
     }
     return nullptr;
+}
+
+/// RFC 4592 section 3.3: nothing stands at the name itself, and a wildcard above it answers.
+bool Workshop::isOfWildcard(const dns::ResourceRecord &record) const
+{
+    for (DomainName above = record.owner; isOwn(above) && !above.isRoot(); above = above.parent()) {
+        const auto wildcard = above.parent().prefixed("*");
+        const FactPointer *fact =
+            wildcard && *wildcard != record.owner ? m_facts.find(*wildcard, record.type) : nullptr;
+        if (!fact)
+            continue;
+        const std::vector<dns::ResourceRecord> &records = (*fact)->dns().records;
+        if (std::any_of(records.begin(), records.end(),
+                        [&](const dns::ResourceRecord &other) { return other.data == record.data; }))
+            return true;
+    }
+    return false;
 }
 
 std::optional<RecordChange> Workshop::changeOf(const Evidence &evidence,
@@ -117,6 +140,8 @@ std::optional<RecordChange> Workshop::changeOf(const Evidence &evidence,
 {
     const dns::ResourceRecord *record = find(evidence);
     if (!record || !isOwn(record->owner) || (text && *text == textOfRecord(*record)))
+        return std::nullopt;
+    if (!text && isOfWildcard(*record))
         return std::nullopt;
     RecordChange change{record->owner, record->type, record->data, std::nullopt, record->ttl};
     if (text)
@@ -248,9 +273,14 @@ std::optional<Draft> withoutShownTag(const Workshop &workshop, const Finding &fi
         return std::nullopt;
     auto draft =
         workshop.rewritten(std::move(recipe), evidence, withoutPart(evidence.record, evidence.span.begin));
-    if (draft)
-        draft->arguments["tag"] =
-            shown(evidence.record.substr(evidence.span.begin, evidence.span.end - evidence.span.begin));
+    if (!draft)
+        return std::nullopt;
+    Span part = evidence.span; // what is shown may be the value alone, and its name goes, too
+    for (const Tag &tag : readTagList(evidence.record).tags) {
+        if (tag.span.begin <= part.begin && part.begin < tag.span.end)
+            part = tag.span;
+    }
+    draft->arguments["tag"] = shown(evidence.record.substr(part.begin, part.end - part.begin));
     return draft;
 }
 

@@ -39,6 +39,8 @@ public:
     /// The record that the evidence shows; null where it is not among the facts. Aliases are found by their
     /// owner alone.
     const dns::ResourceRecord *find(const Evidence &evidence) const;
+    /// True where the record cannot be taken away at its name: it is the answer of a wildcard.
+    bool isOfWildcard(const dns::ResourceRecord &record) const;
     /// A text of the finding's arguments; empty where there is none.
     static std::string argument(const Finding &finding, const char *name);
 

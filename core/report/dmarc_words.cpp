@@ -179,7 +179,7 @@ constexpr std::array DmarcWords = {
                      "ignore what they cannot read, and fall back to a default for a tag that it spoils.",
                      "Write each tag with an equals sign, put a semicolon between two tags, and use plain "
                      "characters only."),
-    MAILOSCOPE_WORDS("dmarc.t.y", "Test mode weakens the policy: {published} becomes {effective}",
+    MAILOSCOPE_WORDS("dmarc.t.y", "Test mode is on: the policy {published} acts as {effective}",
                      "t=y asks receivers to act one level lower: quarantine instead of reject, nothing "
                      "instead of quarantine. Older receivers do not know the tag and act on the full policy.",
                      "Remove t=y when the reports show that genuine mail passes."),

@@ -232,6 +232,95 @@ private Q_SLOTS:
         tests::compareGolden("examples.txt", text);
     }
 
+    /// Where the record of a finding is odd, its fix is for that very record or is none.
+    void fixesOfOddRecords_data()
+    {
+        QTest::addColumn<QStringList>("zone");
+        QTest::addColumn<QString>("finding"); ///< the id, and a part of an argument where there are several
+        QTest::addColumn<QString>("fix");     ///< a part of what is told of it; empty: there is none
+        const auto row = [](const char *name, QStringList zone, const char *finding, const char *fix) {
+            QTest::newRow(name) << zone << QString::fromLatin1(finding) << QString::fromLatin1(fix);
+        };
+        const auto lines = [](std::initializer_list<const char *> texts) {
+            QStringList list;
+            for (const char *text : texts)
+                list << QString::fromLatin1(text);
+            return list;
+        };
+        row("an empty text beside the record",
+            lines({"_dmarc.example.com TXT \"v=DMARC1; p=none\"", "_dmarc.example.com TXT \"\""}),
+            "dmarc.spf-at-dmarc", "proven\n    _dmarc.example.com TXT\n      - \n      + -");
+        row("a text that a wildcard answers", lines({"*.example.com TXT \"v=spf1 -all\""}),
+            "dmarc.spf-at-dmarc", "");
+        row("the same text where it stands", lines({"_dmarc.example.com TXT \"v=spf1 -all\""}),
+            "dmarc.spf-at-dmarc", "proven\n    _dmarc.example.com TXT\n      - v=spf1 -all\n      + -");
+        const QStringList twoFaults =
+            lines({"_dmarc.example.com TXT \"v=DMARC1; p=none; x!=1; rua=mailto:a@b\\233.example\""});
+        row("the fault that goes", twoFaults, "dmarc.syntax x!", "dmarc.respell  proven");
+        row("the fault beside it that stays", twoFaults, "dmarc.syntax mailto", "suggested: finding-stays");
+        row("a respelling that would leave nothing",
+            lines({"_dmarc.example.com TXT \"v=DMARC1: p=qarantine, rua:reports@example.com\""}),
+            "dmarc.version", "");
+        row("a respelling that leaves the policy", lines({"_dmarc.example.com TXT \"v=DMARC1: p=reject\""}),
+            "dmarc.version", "+ v=DMARC1; p=reject");
+        row("a policy in a capital letter", lines({"_dmarc.example.com TXT \"v=DMARC1; P=none\""}),
+            "dmarc.p.missing", "dmarc.respell  proven");
+        row("hosts that no certificate can name",
+            lines({"example.com MX 0 .", "example.com MX 5 192.175.48.7", "example.com MX 10 mx.example.com",
+                   "mx.example.com A 192.175.48.2"}),
+            "sts.missing", "testing\\013\\010mx: mx.example.com\\013\\010max_age");
+    }
+    void fixesOfOddRecords()
+    {
+        QFETCH(QStringList, zone);
+        QFETCH(QString, finding);
+        QFETCH(QString, fix);
+        tests::Zone published;
+        published.add("example.com SOA ns.example.net h.example.com 1 7200 900 1209600 3600");
+        for (const QString &line : zone)
+            tests::addLine(published, line.toStdString());
+        Inspected inspected;
+        inspectWith(inspected, tests::name("example.com"), answeringFrom(published));
+        const std::string id = finding.section(QLatin1Char(' '), 0, 0).toStdString();
+        const std::string part = finding.section(QLatin1Char(' '), 1).toStdString();
+        const auto isMeant = [&](const Finding &f) {
+            const auto holdsPart = [&](const auto &argument) {
+                const auto *text = std::get_if<std::string>(&argument.second);
+                return text && text->find(part) != std::string::npos;
+            };
+            return f.id == id && std::any_of(f.arguments.begin(), f.arguments.end(), holdsPart);
+        };
+        const auto &all = inspected.report.findings;
+        const auto found = std::find_if(all.begin(), all.end(), isMeant);
+        QVERIFY(found != all.end());
+        QString told;
+        for (const fixes::Fix &made : inspected.fixes) {
+            if (made.finding == static_cast<std::size_t>(found - all.begin()))
+                told = QString::fromStdString(tests::textOf(made));
+        }
+        QCOMPARE(told.isEmpty(), fix.isEmpty());
+        QVERIFY2(told.contains(fix), qPrintable(told));
+    }
+
+    void aProofHoldsAlsoWhereTheZonesServersWereAsked()
+    {
+        tests::Zone zone;
+        for (const char *line : {"example.com SOA ns.example.net h.example.com 1 7200 900 1209600 3600",
+                                 "example.com NS ns.example.net", "ns.example.net A 192.175.48.1",
+                                 "example.com MX 10 mx.example.com", "mx.example.com A 192.175.48.2",
+                                 "example.com TXT \"v=spf1 ip4:192.175.48.1/24 -all\""})
+            zone.add(line);
+        Inspected inspected;
+        inspected.options.reach.servers = true;
+        inspectWith(inspected, tests::name("example.com"), answeringFrom(zone));
+        const auto fix =
+            std::find_if(inspected.fixes.begin(), inspected.fixes.end(), [&](const fixes::Fix &fix) {
+                return inspected.report.findings[fix.finding].id == "spf.cidr.host-bits";
+            });
+        QVERIFY(fix != inspected.fixes.end());
+        QVERIFY2(fix->isProven(), tests::textOf(*fix).c_str());
+    }
+
     void provenFixesOfRealDomainsHold()
     {
         struct Count {
