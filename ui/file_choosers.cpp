@@ -78,12 +78,12 @@ FileChoosers FileChoosers::dialogs()
                           const Chosen &chosen) {
         saveFile(fileDialog(parent, title, {}, chosen), {}, suggested);
     };
-    choosers.saveGraph = [](QWidget *parent, const QString &suggested, const Chosen &chosen) {
+    choosers.savePicture = [](QWidget *parent, const QString &title, const QString &suggested,
+                              const Chosen &chosen) {
         const bool isSvg = suggested.endsWith(QStringLiteral(".svg"));
         const QString kind = isSvg ? QCoreApplication::translate("FileChoosers", "SVG drawings (*.svg)")
                                    : QCoreApplication::translate("FileChoosers", "PNG images (*.png)");
-        saveFile(fileDialog(parent, QCoreApplication::translate("FileChoosers", "Save the include graph"),
-                            kind, chosen),
+        saveFile(fileDialog(parent, title, kind, chosen),
                  isSvg ? QStringLiteral("svg") : QStringLiteral("png"), suggested);
     };
     return choosers;

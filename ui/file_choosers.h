@@ -23,8 +23,9 @@ struct FileChoosers {
     std::function<void(QWidget *parent, const QString &title, const QString &suggested, Chosen chosen)>
         saveAny;
 
-    /// A picture of the include graph, of the suffix that the suggested name has.
-    std::function<void(QWidget *parent, const QString &suggested, Chosen chosen)> saveGraph;
+    /// A picture, of the suffix that the suggested name has.
+    std::function<void(QWidget *parent, const QString &title, const QString &suggested, Chosen chosen)>
+        savePicture;
 
     /// The desktop's dialogs.
     static FileChoosers dialogs();

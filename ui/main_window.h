@@ -90,8 +90,11 @@ private:
     void makeMakeMenu();
     void makeHelpMenu();
     void makeGraphActions(QMenu &menu);
+    void makeMapActions(QMenu &menu);
     void chooseGraphFile(const QString &suffix);
     void saveGraphAs(const QString &path);
+    void chooseMapFile(const QString &suffix);
+    void tellSaved(const QString &path, bool isSaved);
     QAction *addTo(QMenu &menu, const QString &name, const QString &text, const QKeySequence &keys);
     void restore();
     void restoreView();

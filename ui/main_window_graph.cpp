@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the menus offer of the include graph.
+// What the menus offer of the include graph and of the address map.
 #include "main_window.h"
 
 #include "graph/graph_export.h"
 #include "graph/graph_view.h"
+#include "map/map_export.h"
+#include "map/map_panel.h"
 #include "pages/spf_page.h"
 #include "text/shown_string.h"
 #include "widgets/message_strip.h"
@@ -47,6 +49,7 @@ void MainWindow::makeGraphActions(QMenu &menu)
     graph.setAnimated(animated);
     animate->setChecked(animated);
 
+    makeMapActions(menu);
     m_spfPage->views().setCurrent(m_parts.settings->value(QStringLiteral("view/spf")).toInt());
     connect(&m_spfPage->views(), &ViewSwitch::currentChanged, this,
             [this](int index) { m_parts.settings->setValue(QStringLiteral("view/spf"), index); });
@@ -57,17 +60,49 @@ void MainWindow::chooseGraphFile(const QString &suffix)
     if (!m_report)
         return;
     const QString suggested = QStringLiteral("%1-spf.%2").arg(toQString(m_report->domain), suffix);
-    m_parts.choosers.saveGraph(this, suggested, [this](const QString &path) { saveGraphAs(path); });
+    m_parts.choosers.savePicture(this, tr("Save the include graph"), suggested,
+                                 [this](const QString &path) { saveGraphAs(path); });
 }
 
 /// As it is folded now, on white: files are looked at and printed anywhere.
 void MainWindow::saveGraphAs(const QString &path)
 {
+    tellSaved(path, saveGraph(path, m_spfPage->graph().picture(), paperStyle(font())));
+}
+
+void MainWindow::makeMapActions(QMenu &menu)
+{
+    MapPanel &panel = m_spfPage->map();
+    QAction *show =
+        addTo(menu, QStringLiteral("showMap"), tr("Address ma&p"), Qt::CTRL | Qt::SHIFT | Qt::Key_G);
+    connect(show, &QAction::triggered, this, [this] {
+        showSection(Section::Spf);
+        m_spfPage->views().setCurrent(SpfPage::MapIndex);
+        m_spfPage->map().setFocus(Qt::ShortcutFocusReason);
+    });
+    connect(&panel.map(), &MapView::saveRequested, this, &MainWindow::chooseMapFile);
+}
+
+/// What is shown now, on white.
+void MainWindow::chooseMapFile(const QString &suffix)
+{
+    if (!m_report || !m_spfPage->map().hasMap())
+        return;
+    const QString domain = toQString(m_report->domain);
+    const MapView &view = m_spfPage->map().map();
+    const MapExport shown{view.sharedMap(), view.window(), tr("Who may send for %1").arg(domain)};
+    m_parts.choosers.savePicture(
+        this, tr("Save the address map"), QStringLiteral("%1-map.%2").arg(domain, suffix),
+        [this, shown](const QString &path) { tellSaved(path, saveMap(path, shown, paperStyle(font()))); });
+}
+
+void MainWindow::tellSaved(const QString &path, bool isSaved)
+{
     const QString name = shownString(QFileInfo(path).fileName().toStdString());
-    if (saveGraph(path, m_spfPage->graph().picture(), paperStyle(font())))
+    if (isSaved)
         m_strip->say(Meaning::Ok, tr("Saved as %1.").arg(name));
     else
-        m_strip->say(Meaning::High, tr("The graph could not be saved as %1.").arg(name));
+        m_strip->say(Meaning::High, tr("The picture could not be saved as %1.").arg(name));
 }
 
 } // namespace mailoscope::ui

@@ -36,7 +36,7 @@ QString stateKey(const QWidget &widget)
 std::vector<QHeaderView *> rememberedHeads(const QWidget &window)
 {
     std::vector<QHeaderView *> heads;
-    for (const char *view : {"findingsTable", "lookUpsTable", "factsTable", "spfTree"}) {
+    for (const char *view : {"findingsTable", "lookUpsTable", "factsTable", "spfTree", "mapLegend", "mapV6"}) {
         const auto *widget = window.findChild<QAbstractItemView *>(QString::fromLatin1(view));
         for (auto *head : widget ? widget->findChildren<QHeaderView *>() : QList<QHeaderView *>()) {
             if (head->orientation() == Qt::Horizontal)

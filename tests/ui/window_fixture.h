@@ -80,7 +80,7 @@ public:
             if (!toSave.isEmpty())
                 chosen(toSave);
         };
-        parts.choosers.saveGraph = parts.choosers.saveSnapshot;
+        parts.choosers.savePicture = parts.choosers.saveAny;
         parts.makeGatherer =
             [this,
              resolver](const std::vector<gather::Resolver> &typed) -> std::shared_ptr<gather::Gatherer> {

@@ -4,12 +4,15 @@
 #include "base/ascii.h"
 #include "base/domain_input.h"
 #include "builders/outline_panel.h"
+#include "map/compared_maps.h"
 #include "pages/page_parts.h"
 #include "report/spf_sets_tables.h"
 #include "text/shown_string.h"
 #include "theme/metrics.h"
+#include "widgets/view_switch.h"
 
 #include <QGridLayout>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -26,7 +29,9 @@ CompareWindow::CompareWindow(WhatIf &whatIf, std::shared_ptr<gather::Gatherer> g
       m_compare(new QPushButton(tr("&Compare"))),
       m_draft(new QPushButton(tr("&Draft against today"))),
       m_state(sentenceLabel()),
-      m_result(new OutlinePanel(QStringLiteral("compareResult")))
+      m_result(new OutlinePanel(QStringLiteral("compareResult"))),
+      m_maps(new ComparedMaps),
+      m_views(new ViewSwitch(QStringLiteral("compareViews")))
 {
     setObjectName(QStringLiteral("compareWindow"));
     setAttribute(Qt::WA_DeleteOnClose);
@@ -57,10 +62,17 @@ CompareWindow::CompareWindow(WhatIf &whatIf, std::shared_ptr<gather::Gatherer> g
     };
     addRow(0, tr("&Old"), m_old, m_draft);
     addRow(1, tr("&New"), m_new, m_compare);
+    m_views->addView(m_result, QStringLiteral("compareAsList"), tr("&List"),
+                     tr("What differs, as sentences and tables"));
+    m_views->addView(m_maps, QStringLiteral("compareAsMap"), tr("&Map"),
+                     tr("Both records on maps of IPv4, with what was won and lost"));
+    auto *viewRow = new QHBoxLayout;
+    viewRow->addWidget(m_views);
+    viewRow->addWidget(m_state, 1);
     auto *rows = new QVBoxLayout(this);
     rows->addLayout(grid);
-    rows->addWidget(m_state);
-    rows->addWidget(m_result, 1);
+    rows->addLayout(viewRow);
+    rows->addWidget(&m_views->stack(), 1);
     resize(digits(*this, 110), em(*this) * 36);
     connect(m_draft, &QPushButton::clicked, this, &CompareWindow::compareDraft);
     connect(m_compare, &QPushButton::clicked, this, &CompareWindow::compareTyped);
@@ -156,6 +168,8 @@ void CompareWindow::compareDraft()
     const Outline outline = outlineOfComparison(tr("today").toStdString(), before->spf,
                                                 tr("the draft").toStdString(), after->spf);
     m_result->showOutline(outline);
+    m_maps->compare(tr("today"), tr("the draft"),
+                    [before, after] { return AddressMap(before->spf, after->spf); });
     complain(after->pending ? tr("The draft still waits for answers.")
                             : tr("The draft of the what-if against what is published."));
 }
@@ -164,6 +178,9 @@ void CompareWindow::showReport(const ComparisonReport &report)
 {
     complain({});
     m_result->showOutline(outlineOf(report));
+    m_maps->compare(toQString(report.before.name), toQString(report.after.name), [report = m_report] {
+        return AddressMap(report->before.evaluation, report->after.evaluation);
+    });
 }
 
 } // namespace mailoscope::ui

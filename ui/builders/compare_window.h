@@ -17,7 +17,9 @@ class QPushButton;
 namespace mailoscope::ui
 {
 
+class ComparedMaps;
 class OutlinePanel;
+class ViewSwitch;
 
 /// Two SPF records address by address: domains, texts of records, or the draft against what is published.
 class CompareWindow : public QDialog
@@ -44,6 +46,8 @@ private:
     QPushButton *m_draft;
     QLabel *m_state;
     OutlinePanel *m_result;
+    ComparedMaps *m_maps;
+    ViewSwitch *m_views;
 };
 
 } // namespace mailoscope::ui

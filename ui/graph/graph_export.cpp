@@ -23,9 +23,9 @@ constexpr double LongestSide = 30000; ///< Qt's raster engine counts in 16 bits
 
 } // namespace
 
-QByteArray toSvg(const GraphPicture &picture, const GraphStyle &style)
+QByteArray svgOf(const QString &title, const QSizeF &size, const GraphStyle &style,
+                 const std::function<void(QPainter &)> &paint)
 {
-    const QSizeF size = sizeOf(picture, style);
     QByteArray svg;
     QBuffer buffer(&svg);
     QSvgGenerator generator;
@@ -38,14 +38,38 @@ QByteArray toSvg(const GraphPicture &picture, const GraphStyle &style)
     generator.setResolution(96);
     QPainter painter(&generator);
     painter.fillRect(QRectF(QPointF(), size), style.ground);
-    paintGraph(painter, picture, style);
+    paint(painter);
     painter.end();
-    svg.replace(TitleMark, picture.title.toHtmlEscaped().toUtf8());
+    svg.replace(TitleMark, title.toHtmlEscaped().toUtf8());
     // Where the font is missing any other without serifs will do. Texts have their quotes escaped, so that
     // this is an attribute's end.
     const QByteArray family = QFontInfo(style.font).family().toHtmlEscaped().toUtf8();
     svg.replace("font-family=\"" + family + '"', "font-family=\"" + family + ", sans-serif\"");
     return svg;
+}
+
+QByteArray pngOf(const QImage &image)
+{
+    QByteArray png;
+    QBuffer buffer(&png);
+    return !image.isNull() && buffer.open(QIODevice::WriteOnly) && image.save(&buffer, "PNG") ? png
+                                                                                              : QByteArray();
+}
+
+bool saveDrawing(const QString &file, const std::function<QByteArray()> &svg,
+                 const std::function<QByteArray()> &png)
+{
+    QSaveFile out(file);
+    if (!out.open(QIODevice::WriteOnly))
+        return false;
+    const QByteArray octets = file.endsWith(QStringLiteral(".svg"), Qt::CaseInsensitive) ? svg() : png();
+    return !octets.isEmpty() && out.write(octets) == octets.size() && out.commit();
+}
+
+QByteArray toSvg(const GraphPicture &picture, const GraphStyle &style)
+{
+    return svgOf(picture.title, sizeOf(picture, style), style,
+                 [&](QPainter &painter) { paintGraph(painter, picture, style); });
 }
 
 QImage toImage(const GraphPicture &picture, const GraphStyle &style, double scale)
@@ -66,21 +90,14 @@ QImage toImage(const GraphPicture &picture, const GraphStyle &style, double scal
 
 QByteArray toPng(const GraphPicture &picture, const GraphStyle &style, double scale)
 {
-    QByteArray png;
-    QBuffer buffer(&png);
-    const QImage image = toImage(picture, style, scale);
-    return !image.isNull() && buffer.open(QIODevice::WriteOnly) && image.save(&buffer, "PNG") ? png
-                                                                                              : QByteArray();
+    return pngOf(toImage(picture, style, scale));
 }
 
 bool saveGraph(const QString &file, const GraphPicture &picture, const GraphStyle &style)
 {
-    QSaveFile out(file);
-    if (picture.nodes.empty() || !out.open(QIODevice::WriteOnly))
-        return false;
-    const bool isSvg = file.endsWith(QStringLiteral(".svg"), Qt::CaseInsensitive);
-    const QByteArray octets = isSvg ? toSvg(picture, style) : toPng(picture, style);
-    return !octets.isEmpty() && out.write(octets) == octets.size() && out.commit();
+    return !picture.nodes.empty() &&
+           saveDrawing(
+               file, [&] { return toSvg(picture, style); }, [&] { return toPng(picture, style); });
 }
 
 } // namespace mailoscope::ui

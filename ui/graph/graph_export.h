@@ -6,8 +6,20 @@
 #include <QByteArray>
 #include <QImage>
 
+#include <functional>
+
 namespace mailoscope::ui
 {
+
+/// Whatever is painted, on the style's ground, as one SVG document with a title.
+QByteArray svgOf(const QString &title, const QSizeF &size, const GraphStyle &style,
+                 const std::function<void(QPainter &)> &paint);
+/// A PNG file; empty where there is no memory for it.
+QByteArray pngOf(const QImage &image);
+/// As SVG where the name of the file ends so, else as PNG; what is not wanted is not called. False where the
+/// file cannot be written.
+[[nodiscard]] bool saveDrawing(const QString &file, const std::function<QByteArray()> &svg,
+                               const std::function<QByteArray()> &png);
 
 /// One SVG document with a title, nothing in it from outside but text.
 QByteArray toSvg(const GraphPicture &picture, const GraphStyle &style);

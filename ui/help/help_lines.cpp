@@ -67,6 +67,20 @@ constexpr Key InTheGraph[] = {
      QT_TRANSLATE_NOOP("HelpLines", "Fold or unfold the branch, unfold all, fold all")},
     {"+, -, 0, 1", QT_TRANSLATE_NOOP("HelpLines", "Larger, smaller, fit, natural size")},
 };
+constexpr Key OnTheMap[] = {
+    {QT_TRANSLATE_NOOP("HelpLines", "Arrow keys"),
+     QT_TRANSLATE_NOOP("HelpLines", "Go from block to block; beyond the edge the map moves along")},
+    {QT_TRANSLATE_NOOP("HelpLines", "Ctrl+Left, Ctrl+Right"),
+     QT_TRANSLATE_NOOP("HelpLines", "Previous and next block with addresses")},
+    {QT_TRANSLATE_NOOP("HelpLines", "Enter, Backspace"),
+     QT_TRANSLATE_NOOP("HelpLines", "Into the block, and out again")},
+    {QT_TRANSLATE_NOOP("HelpLines", "+, -, 0 or Home"),
+     QT_TRANSLATE_NOOP("HelpLines", "Larger, smaller, the whole space")},
+    {QT_TRANSLATE_NOOP("HelpLines", "Space"),
+     QT_TRANSLATE_NOOP("HelpLines", "Select the branch that has most of the block")},
+    {QT_TRANSLATE_NOOP("HelpLines", "Enter in the list of branches"),
+     QT_TRANSLATE_NOOP("HelpLines", "Go to the branch's next block")},
+};
 constexpr Key InAWalk[] = {
     {QT_TRANSLATE_NOOP("HelpLines", "Alt+Left, Alt+Right"),
      QT_TRANSLATE_NOOP("HelpLines", "One step back and on")},
@@ -100,6 +114,7 @@ std::vector<DetailLine> shortcutLines(const QWidget &menus)
     add(lines, QT_TRANSLATE_NOOP("HelpLines", "In tables"), InTables);
     add(lines, QT_TRANSLATE_NOOP("HelpLines", "In the include tree"), InTheTree);
     add(lines, QT_TRANSLATE_NOOP("HelpLines", "In the include graph"), InTheGraph);
+    add(lines, QT_TRANSLATE_NOOP("HelpLines", "On the address map"), OnTheMap);
     add(lines, QT_TRANSLATE_NOOP("HelpLines", "While an address is walked"), InAWalk);
     return lines;
 }

@@ -83,6 +83,18 @@ AddressMap::AddressMap(const spf::Evaluation &before, const spf::Evaluation &aft
     settle();
 }
 
+AddressMap AddressMap::without(Kind kind) const
+{
+    AddressMap rest;
+    std::copy_if(m_branches.begin(), m_branches.end(), std::back_inserter(rest.m_branches),
+                 [kind](const MapBranch &branch) { return branch.kind != kind; });
+    rest.m_dependences = m_dependences;
+    rest.m_isComparison = m_isComparison;
+    rest.m_isPending = m_isPending;
+    rest.settle();
+    return rest;
+}
+
 void AddressMap::settle()
 {
     for (std::size_t i = 0; i < m_branches.size(); ++i) {

@@ -38,6 +38,10 @@ public:
     /// What the new record won and lost against the old one, and through which branch.
     AddressMap(const spf::Evaluation &before, const spf::Evaluation &after);
 
+    /// The same without the branches of one kind: of a comparison the old record has won nothing, and the new
+    /// one has lost nothing.
+    AddressMap without(MapBranch::Kind kind) const;
+
     const std::vector<MapBranch> &branches() const { return m_branches; }
     const MapBranch &branch(int index) const { return m_branches[static_cast<std::size_t>(index)]; }
     bool isComparison() const { return m_isComparison; }

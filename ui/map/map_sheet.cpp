@@ -18,6 +18,12 @@ namespace
 {
 
 constexpr double MostPixels = 64e6;
+constexpr double MarginLines = 1.5;
+
+double columnWidth(const GraphStyle &style, double side)
+{
+    return std::max(20 * style.em, side * 0.42);
+}
 
 QString tr(const char *text)
 {
@@ -134,21 +140,17 @@ void paintSwatch(QPainter &painter, const QRectF &place, const AddressMap &map, 
     painter.restore();
 }
 
-QImage toImage(const AddressMap &map, const MapWindow &window, const QString &title, const GraphStyle &style,
-               double side, double scale)
+QSizeF sheetSize(const GraphStyle &style, double side)
 {
-    const double em = style.em;
-    const double margin = 1.5 * em;
-    const double column = std::max(20 * em, side * 0.42);
-    const QSizeF size(side + column + 3 * margin, side + 2 * margin);
-    const double fitting = std::min(scale, std::sqrt(MostPixels / (size.width() * size.height())));
-    QImage image((size * fitting).toSize().expandedTo(QSize(1, 1)), QImage::Format_RGB32);
-    if (image.isNull())
-        return image;
-    image.fill(style.ground);
-    image.setText(QStringLiteral("Title"), title);
-    QPainter painter(&image);
-    painter.scale(fitting, fitting);
+    const double margin = MarginLines * style.em;
+    return {side + columnWidth(style, side) + 3 * margin, side + 2 * margin};
+}
+
+void paintSheet(QPainter &painter, const AddressMap &map, const MapWindow &window, const QString &title,
+                const GraphStyle &style, double side)
+{
+    const double margin = MarginLines * style.em;
+    const double column = columnWidth(style, side);
     const QRectF square(margin, margin, side, side);
     const MapPicture picture = pictureOf(map, window, roomFor(painter, side, style));
     paintMap(painter, square, map, picture, style);
@@ -177,6 +179,21 @@ QImage toImage(const AddressMap &map, const MapWindow &window, const QString &ti
         words.text(caveat, style.font, style.quiet);
         words.gap(0.3);
     }
+}
+
+QImage toImage(const AddressMap &map, const MapWindow &window, const QString &title, const GraphStyle &style,
+               double side, double scale)
+{
+    const QSizeF size = sheetSize(style, side);
+    const double fitting = std::min(scale, std::sqrt(MostPixels / (size.width() * size.height())));
+    QImage image((size * fitting).toSize().expandedTo(QSize(1, 1)), QImage::Format_RGB32);
+    if (image.isNull())
+        return image;
+    image.fill(style.ground);
+    image.setText(QStringLiteral("Title"), title);
+    QPainter painter(&image);
+    painter.scale(fitting, fitting);
+    paintSheet(painter, map, window, title, style, side);
     return image;
 }
 

@@ -21,7 +21,11 @@ std::vector<MapKey> legendOf(const AddressMap &map);
 void paintSwatch(QPainter &painter, const QRectF &place, const AddressMap &map, int branch,
                  const GraphStyle &style);
 
-/// Title, map and legend as one image for slides and papers.
+/// Title, map and legend, for slides and papers; `side` is the map's. The ground is left as it is.
+QSizeF sheetSize(const GraphStyle &style, double side = 900);
+void paintSheet(QPainter &painter, const AddressMap &map, const MapWindow &window, const QString &title,
+                const GraphStyle &style, double side = 900);
+/// The same as an image.
 QImage toImage(const AddressMap &map, const MapWindow &window, const QString &title, const GraphStyle &style,
                double side = 900, double scale = 2);
 

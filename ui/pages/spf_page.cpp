@@ -2,6 +2,7 @@
 #include "pages/spf_page.h"
 
 #include "graph/graph_view.h"
+#include "map/map_panel.h"
 #include "models/budget.h"
 #include "models/spf_tree_model.h"
 #include "pages/page_parts.h"
@@ -112,6 +113,7 @@ SpfPage::SpfPage(Selection &selection, AddressWalk &walk, QWidget *parent)
       m_sample(new QLineEdit),
       m_tree(new SpfTreeView(*m_model, selection)),
       m_graph(new GraphView(selection, walk)),
+      m_map(new MapPanel(selection, walk)),
       m_views(new ViewSwitch(QStringLiteral("spfViews"))),
       m_details(new LinesView),
       m_record(new RecordView(selection)),
@@ -124,6 +126,8 @@ SpfPage::SpfPage(Selection &selection, AddressWalk &walk, QWidget *parent)
     m_views->addView(m_tree, QStringLiteral("viewTree"), tr("Tr&ee"), tr("Every term in a row of its own"));
     m_views->addView(m_graph, QStringLiteral("viewGraph"), tr("&Graph"),
                      tr("Records and look-ups as a drawing (Ctrl+G)"));
+    m_views->addView(m_map, QStringLiteral("viewMap"), tr("Ma&p"),
+                     tr("The addresses that may send, drawn on a map of IPv4 (Ctrl+Shift+G)"));
 
     // Where the window is small for its font, the page scrolls rather than squeezing the tree.
     m_views->stack().setMinimumHeight(em(*this) * 9);
@@ -153,6 +157,10 @@ SpfPage::SpfPage(Selection &selection, AddressWalk &walk, QWidget *parent)
     connect(m_sample, &QLineEdit::editingFinished, this,
             [this] { Q_EMIT sampleChanged(m_sample->text().trimmed()); });
     connect(&m_walk, &AddressWalk::changed, this, &SpfPage::followWalk);
+    connect(m_map, &MapPanel::treeWanted, this, [this] {
+        m_views->setCurrent(TreeIndex);
+        m_tree->setFocus(Qt::OtherFocusReason);
+    });
 }
 
 QWidget *SpfPage::makeHead()
@@ -264,6 +272,7 @@ void SpfPage::showReport(std::shared_ptr<const Report> report)
     m_report = std::move(report);
     m_model->setReport(m_report);
     m_graph->showReport(m_report);
+    m_map->showReport(m_report);
     m_record->showReport(m_report);
     showDetails();
     if (m_report)

@@ -18,6 +18,7 @@ namespace mailoscope::ui
 class BudgetBar;
 class GraphView;
 class LinesView;
+class MapPanel;
 class RecordEditor;
 class RecordView;
 class Selection;
@@ -40,8 +41,9 @@ public:
     void allowEditing(WhatIf &whatIf);
     SpfTreeView &tree() const { return *m_tree; }
     GraphView &graph() const { return *m_graph; }
+    MapPanel &map() const { return *m_map; }
     /// The views in the order of their buttons; a further one is added in the constructor.
-    enum View { TreeIndex, GraphIndex };
+    enum View { TreeIndex, GraphIndex, MapIndex };
     ViewSwitch &views() const { return *m_views; }
     QWidget *currentView() const;
     WalkPanel &walkPanel() const { return *m_walkPanel; }
@@ -74,6 +76,7 @@ private:
     QLineEdit *m_sample;
     SpfTreeView *m_tree;
     GraphView *m_graph;
+    MapPanel *m_map;
     ViewSwitch *m_views;
     LinesView *m_details;
     RecordView *m_record;

@@ -66,6 +66,24 @@ QString addressCount(const spf::AddressCount &count)
     return count.v4 == 0 ? v6 : QStringLiteral("%1 + %2").arg(grouped(count.v4), v6);
 }
 
+QString percentage(double part)
+{
+    const QLocale locale;
+    const auto say = [&locale](double percent, int decimals) {
+        return QCoreApplication::translate("Figures", "%1 %").arg(locale.toString(percent, 'f', decimals));
+    };
+    constexpr double Least = 0.01;
+    constexpr double Most = 99.9;
+    const double percent = part * 100;
+    if (part <= 0 || part >= 1)
+        return say(part <= 0 ? 0 : 100, 0);
+    if (percent < Least)
+        return QStringLiteral("< %1").arg(say(Least, 2));
+    if (percent > Most)
+        return QStringLiteral("> %1").arg(say(Most, 1));
+    return say(percent, percent < 10 ? 2 : 1);
+}
+
 QString milliseconds(std::chrono::microseconds duration)
 {
     const double ms = static_cast<double>(duration.count()) / 1000.0;

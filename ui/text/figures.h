@@ -19,6 +19,8 @@ QString groupedDecimal(std::string_view digits);
 QString ipv6Count(const Uint128 &count);
 /// "471,552" or "471,552 + 12 × 2⁹⁶ IPv6"; empty where there is none.
 QString addressCount(const spf::AddressCount &count);
+/// A part of a whole, from 0 to 1, as "12.5 %". It says "100 %" and "0 %" of the whole and of nothing only.
+QString percentage(double part);
 QString milliseconds(std::chrono::microseconds duration);
 /// "2026-11-21 12:31:07 UTC"
 QString utcTime(Timestamp time);
