@@ -118,10 +118,10 @@ void settle(const WindowFixture &)
     }
 }
 
-/// The include graph of the SPF page, and the tree again.
-void keepGraph(WindowFixture &fixture, const QString &name)
+/// Another view of the SPF page, and the tree again.
+void keepView(WindowFixture &fixture, const char *view, const QString &name)
 {
-    QTest::mouseClick(&fixture.find<QToolButton>("viewGraph"), Qt::LeftButton);
+    QTest::mouseClick(&fixture.find<QToolButton>(view), Qt::LeftButton);
     settle(fixture);
     keep(*fixture.window, name);
     QTest::mouseClick(&fixture.find<QToolButton>("viewTree"), Qt::LeftButton);
@@ -170,6 +170,9 @@ void keepTools(WindowFixture &fixture, const QString &tag)
     QTRY_VERIFY(!fixture.find<QLabel>("compareResultSentence").text().isEmpty());
     settle(fixture);
     keep(fixture.find<QDialog>("compareWindow"), tag + QStringLiteral("-compare"));
+    QTest::mouseClick(&fixture.find<QToolButton>("compareAsMap"), Qt::LeftButton);
+    settle(fixture);
+    keep(fixture.find<QDialog>("compareWindow"), tag + QStringLiteral("-compare-map"));
     fixture.find<QDialog>("compareWindow").close();
     showSection(fixture, Section::Dmarc);
     auto *page = fixture.window->findChild<QWidget *>(QStringLiteral("page DMARC"));
@@ -231,7 +234,10 @@ private Q_SLOTS:
         }
         showSection(sample, Section::Spf);
         keep(*sample.window, tag + QStringLiteral("-sample"));
-        keepGraph(sample, tag + QStringLiteral("-graph"));
+        keepView(sample, "viewGraph", tag + QStringLiteral("-graph"));
+        sample.find<QAction>("showLowerPane").trigger();
+        keepView(sample, "viewMap", tag + QStringLiteral("-map"));
+        sample.find<QAction>("showLowerPane").trigger();
         auto &sampleTree = sample.find<SpfTreeView>("spfTree");
         sampleTree.setExpanded(sampleTree.model()->index(0, 0, sampleTree.model()->index(0, 0)), true);
         sample.type("walkIp", QStringLiteral("40.92.0.7"));
@@ -240,7 +246,7 @@ private Q_SLOTS:
         QTest::keyClick(sample.window.get(), Qt::Key_Left, Qt::AltModifier);
         keep(*sample.window, tag + QStringLiteral("-walk"));
         QTest::keyClick(sample.window.get(), Qt::Key_Left, Qt::AltModifier);
-        keepGraph(sample, tag + QStringLiteral("-graph-walk"));
+        keepView(sample, "viewGraph", tag + QStringLiteral("-graph-walk"));
         showSection(sample, Section::Dns);
         keep(*sample.window, tag + QStringLiteral("-zone"));
         sample.find<QTabWidget>("dnsTabs").setCurrentIndex(1);
@@ -268,7 +274,7 @@ private Q_SLOTS:
         troubled.find<QTreeView>("spfTree").expandAll();
         keep(*troubled.window, tag + QStringLiteral("-lookups"));
         troubled.find<QTabWidget>("tabs").setCurrentIndex(0);
-        keepGraph(troubled, tag + QStringLiteral("-graph-troubled"));
+        keepView(troubled, "viewGraph", tag + QStringLiteral("-graph-troubled"));
         auto &findings = troubled.find<QTableView>("findingsTable");
         findings.setCurrentIndex(findings.model()->index(2, 0));
         keep(*troubled.window, tag + QStringLiteral("-troubled"));
@@ -412,6 +418,72 @@ private Q_SLOTS:
             showSection(longNames, Section::Mx);
             keep(*longNames.window, tag + QStringLiteral("-long-mx"));
         }
+    }
+
+    void theMapIsDrawn_data()
+    {
+        QTest::addColumn<int>("appearance");
+        QTest::addColumn<int>("percent");
+        QTest::newRow("map-light") << static_cast<int>(Appearance::Light) << 100;
+        QTest::newRow("map-dark") << static_cast<int>(Appearance::Dark) << 100;
+        QTest::newRow("map-contrast") << static_cast<int>(Appearance::HighContrast) << 100;
+        QTest::newRow("map-large") << static_cast<int>(Appearance::Light) << 200;
+    }
+    void theMapIsDrawn()
+    {
+        QFETCH(int, appearance);
+        QFETCH(int, percent);
+        const QString tag = QString::fromLatin1(QTest::currentDataTag());
+        QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+        applyAppearance(static_cast<Appearance>(appearance));
+        struct Record {
+            const char *name;
+            std::string text;
+        };
+        Zone zone;
+        for (const Record &record :
+             {Record{"all", "v=spf1 include:some.example.net +all"},
+              Record{"some", "v=spf1 include:some.example.net include:spf.protection.outlook.com "
+                             "ip4:203.0.113.7 exists:%{i}.example.net -all"},
+              Record{"one", "v=spf1 ip4:192.175.48.7 -all"}, Record{"nobody", "v=spf1 -all"},
+              Record{"many", "v=spf1 include:many0.example.net include:many1.example.net "
+                             "include:many2.example.net -all"}})
+            zone.add(std::string(record.name) + ".example.com TXT \"" + record.text + "\"");
+        zone.add("some.example.net TXT \"v=spf1 ip4:35.190.247.0/24 ip4:64.233.160.0/19 ip4:66.102.0.0/20 "
+                 "ip4:74.125.0.0/16 ip4:209.85.128.0/17 ip6:2001:4860:4000::/36 -all\"");
+        zone.add("spf.protection.outlook.com TXT \"v=spf1 ip4:40.92.0.0/15 ip4:40.107.0.0/16 "
+                 "ip4:52.100.0.0/14 ip4:104.47.0.0/17 ip6:2a01:111:f400::/48 -all\"");
+        for (unsigned i = 0; i < 3; ++i) {
+            std::string strings;
+            for (unsigned network = 0; network < 3400; network += 10) {
+                strings += network == 0 ? " \"v=spf1" : " \"";
+                for (unsigned each = network; each < network + 10; ++each) {
+                    const unsigned number = (each * 2654435761U + i * 977U) >> 4U;
+                    strings += " ip4:" + std::to_string(11 + (each % 37) * 5 + i) + '.' +
+                               std::to_string(number % 256) + '.' + std::to_string(number / 256 % 256) +
+                               ".0/28";
+                }
+                strings += '"';
+            }
+            zone.add("many" + std::to_string(i) + ".example.net TXT" + strings);
+        }
+        WindowFixture f(TestDnsServer::nobody());
+        applyTextSize(percent);
+        f.gatherer = std::make_shared<ZoneGatherer>(std::make_shared<const Zone>(zone));
+        f.window->resize(1440, 900);
+        f.find<QAction>("showLowerPane").trigger();
+        f.find<QAction>("showMap").trigger();
+        for (const char *name : {"some", "all", "one", "nobody", "none", "many"}) {
+            f.inspect(QString::fromLatin1(name) + QStringLiteral(".example.com"));
+            QTRY_COMPARE(f.state(), State::Done);
+            settle(f);
+            keep(*f.window, tag + QLatin1Char('-') + QString::fromLatin1(name));
+        }
+        auto &map = f.find<QWidget>("addressMap");
+        QTest::keyClick(&map, Qt::Key_Return);
+        settle(f);
+        keep(*f.window, tag + QStringLiteral("-many-inside"));
+        applyAppearance(Appearance::Desktop);
     }
 
 private:

@@ -108,6 +108,18 @@ void everyPage(const WindowFixture &f, const std::function<void(const QString &)
             if (auto *tabs = tabsIn(f.window->findChild<QTabWidget *>(QString::fromLatin1(name))))
                 inner = tabs;
         }
+        for (const char *view : {"viewGraph", "viewMap", "viewTree"}) {
+            auto *button = f.window->findChild<QToolButton *>(QString::fromLatin1(view));
+            if (!button->isVisible())
+                continue;
+            button->click();
+            visit(QStringLiteral("%1, %2").arg(section, QString::fromLatin1(view)));
+            auto *tabs = tabsIn(f.window->findChild<QTabWidget *>(QStringLiteral("mapTabs")));
+            for (int tab = 0; tabs && tab < tabs->count(); ++tab) {
+                tabs->setCurrentIndex(tab);
+                visit(QStringLiteral("%1, map tab %2").arg(section).arg(tab));
+            }
+        }
         for (int tab = 0; tab < (inner ? inner->count() : 1); ++tab) {
             if (inner)
                 inner->setCurrentIndex(tab);
