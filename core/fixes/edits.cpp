@@ -130,6 +130,49 @@ std::optional<Edit> editFrom(const nlohmann::json &json)
     return fits(edit.before) && fits(edit.after) ? std::optional(std::move(edit)) : std::nullopt;
 }
 
+std::optional<FileChange> fileFrom(const nlohmann::json &json)
+{
+    const auto url = https::Url::parse(json.at("url").get<std::string>());
+    const auto after = textIn(json, "after");
+    if (!url || !after)
+        return std::nullopt;
+    return FileChange{*url, unescapedOctets(json.at("media_type").get<std::string>()), textIn(json, "before"),
+                      *after};
+}
+
+nlohmann::ordered_json textOrNull(const std::optional<std::string> &text)
+{
+    return text ? nlohmann::ordered_json(escapedOctets(*text)) : nlohmann::ordered_json();
+}
+
+/// What an edit changes, its TTL aside; nothing where it changes nothing, or its text is half typed.
+std::optional<RecordChange> textChangeOf(const Edit &edit)
+{
+    RecordChange change;
+    change.name = edit.name;
+    change.type = edit.type;
+    change.ttl = edit.ttl.value_or(UsualTtl);
+    if (edit.before)
+        change.before = dataFromText(edit.type, *edit.before);
+    if (edit.after)
+        change.after = dataFromText(edit.type, *edit.after);
+    const bool isHalfTyped = edit.after && !change.after;
+    if (edit.before == edit.after || isHalfTyped || (!change.before && !change.after))
+        return std::nullopt;
+    return change;
+}
+
+/// The same data with another TTL: what the TTL of a set is changed with.
+std::optional<RecordChange> ttlChangeOf(const Edit &edit)
+{
+    if (!edit.ttl || !edit.before || !edit.after)
+        return std::nullopt; // a new record brings its TTL along
+    const auto data = dataFromText(edit.type, *edit.after);
+    if (!data)
+        return std::nullopt;
+    return RecordChange{edit.name, edit.type, data, data, *edit.ttl};
+}
+
 } // namespace
 
 const std::vector<dns::RrType> &editableTypes()
@@ -165,22 +208,12 @@ std::vector<Change> EditedRecords::changes() const
 {
     std::vector<Change> changes;
     for (const Edit &edit : edits) {
-        if (edit.before == edit.after && !(edit.before && edit.ttl))
-            continue;
-        RecordChange change;
-        change.ttl = edit.ttl.value_or(change.ttl);
-        change.name = edit.name;
-        change.type = edit.type;
-        if (edit.before)
-            change.before = dataFromText(edit.type, *edit.before);
-        if (edit.after) {
-            change.after = dataFromText(edit.type, *edit.after);
-            if (!change.after)
-                continue; // half typed
-        }
-        if (change.before || change.after)
-            changes.emplace_back(std::move(change));
+        if (auto change = textChangeOf(edit))
+            changes.emplace_back(*std::move(change));
+        if (auto change = ttlChangeOf(edit))
+            changes.emplace_back(*std::move(change));
     }
+    changes.insert(changes.end(), files.begin(), files.end());
     return changes;
 }
 
@@ -196,22 +229,43 @@ std::size_t EditedRecords::indexFor(const DomainName &name, dns::RrType type,
     return edits.size() - 1;
 }
 
-void EditedRecords::add(const RecordChange &change)
+void EditedRecords::add(const Change &change)
+{
+    if (const auto *record = std::get_if<RecordChange>(&change))
+        addRecord(*record);
+    else
+        addFile(std::get<FileChange>(change));
+}
+
+void EditedRecords::addRecord(const RecordChange &change)
 {
     const auto text = [&](const std::optional<dns::RecordData> &data) {
         return data ? std::optional(textOf(change.type, *data)) : std::nullopt;
     };
-    const std::size_t index = indexFor(change.name, change.type, text(change.before));
-    edits[index].after = text(change.after);
-    if (change.before && change.before == change.after)
-        edits[index].ttl = change.ttl;
+    Edit &edit = edits[indexFor(change.name, change.type, text(change.before))];
+    if (change.before && change.before == change.after) {
+        edit.ttl = change.ttl; // and nothing else: what is typed stays
+        return;
+    }
+    edit.after = text(change.after);
+    if (!edit.before && change.ttl != UsualTtl)
+        edit.ttl = change.ttl;
+}
+
+void EditedRecords::addFile(const FileChange &change)
+{
+    const auto known = std::find_if(files.begin(), files.end(),
+                                    [&](const FileChange &file) { return file.url == change.url; });
+    if (known == files.end()) {
+        files.push_back(change);
+        return;
+    }
+    known->mediaType = change.mediaType;
+    known->after = change.after;
 }
 
 std::string toJson(const EditedRecords &draft)
 {
-    const auto textOrNull = [](const std::optional<std::string> &text) {
-        return text ? nlohmann::ordered_json(escapedOctets(*text)) : nlohmann::ordered_json();
-    };
     nlohmann::ordered_json json = {{"format", "mailoscope-draft"},
                                    {"version", 1},
                                    {"domain", draft.domain.text()},
@@ -223,6 +277,12 @@ std::string toJson(const EditedRecords &draft)
                                  {"after", textOrNull(edit.after)}});
         if (edit.ttl)
             json["edits"].back()["ttl"] = *edit.ttl;
+    }
+    for (const FileChange &file : draft.files) {
+        json["files"].push_back({{"url", file.url.text()},
+                                 {"media_type", escapedOctets(file.mediaType)},
+                                 {"before", textOrNull(file.before)},
+                                 {"after", textOrNull(file.after)}});
     }
     return json.dump(2) + '\n';
 }
@@ -247,6 +307,16 @@ Result<EditedRecords, std::string> readDraft(std::string_view text)
             if (!edit)
                 return std::string("The draft is damaged.");
             draft.edits.push_back(*std::move(edit));
+        }
+        if (const auto files = json.find("files"); files != json.end()) {
+            if (!files->is_array() || files->size() > MaxEdits)
+                return std::string("The draft is damaged.");
+            for (const nlohmann::json &member : *files) {
+                std::optional<FileChange> file = fileFrom(member);
+                if (!file)
+                    return std::string("The draft is damaged.");
+                draft.files.push_back(*std::move(file));
+            }
         }
         return draft;
     } catch (const nlohmann::json::parse_error &) {

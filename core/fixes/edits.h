@@ -4,6 +4,7 @@
 #include "base/result.h"
 #include "fixes/change.h"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,7 +20,7 @@ struct Edit {
     dns::RrType type = dns::RrType::TXT;
     std::optional<std::string> before;               ///< absent: a new record
     std::optional<std::string> after;                ///< absent: the record is taken away
-    std::optional<std::uint32_t> ttl = std::nullopt; ///< what a fix sets it to, where the text stays
+    std::optional<std::uint32_t> ttl = std::nullopt; ///< of its set, in seconds; absent: as it is
     friend bool operator==(const Edit &, const Edit &) = default;
 };
 
@@ -35,14 +36,19 @@ constexpr std::size_t MaxEditOctets = 65535;
 struct EditedRecords {
     DomainName domain; ///< whose inspection they were made for
     std::vector<Edit> edits;
+    std::vector<FileChange> files; ///< on web servers: their text, or how they are served
     friend bool operator==(const EditedRecords &, const EditedRecords &) = default;
 
     /// The changes of the edits that can be read. Edits that change nothing are none.
     std::vector<Change> changes() const;
     /// Takes in what a fix changes: an edit of the same record goes on from there.
-    void add(const RecordChange &change);
+    void add(const Change &change);
     /// The edit whose text after is this record, or that begins with it; added where there is none.
     std::size_t indexFor(const DomainName &name, dns::RrType type, const std::optional<std::string> &text);
+
+private:
+    void addRecord(const RecordChange &change);
+    void addFile(const FileChange &change);
 };
 
 /// The draft as a file: JSON, `format` "mailoscope-draft", `version` 1.

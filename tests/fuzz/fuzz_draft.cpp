@@ -55,7 +55,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
     fixes::EditedRecords draft;
     draft.domain = *DomainName::parse("example.com");
     draft.edits.push_back({draft.domain, types[static_cast<unsigned char>(octets.front()) % types.size()],
-                           std::nullopt, std::string(octets.substr(1))});
+                           std::nullopt, std::string(octets.substr(1)), {}});
     verifyForms(draft);
     return 0;
 }

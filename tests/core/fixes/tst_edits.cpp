@@ -62,10 +62,10 @@ private Q_SLOTS:
 
     void whatChangesNothingAndWhatIsHalfTypedIsNoChange()
     {
-        EditedRecords draft{tests::name("example.com"), {}};
-        draft.edits.push_back({tests::name("example.com"), RrType::TXT, "v=spf1 -all", "v=spf1 -all"});
-        draft.edits.push_back({tests::name("example.com"), RrType::MX, "10 a.example.", "10 "});
-        draft.edits.push_back({tests::name("example.com"), RrType::TXT, std::nullopt, std::nullopt});
+        EditedRecords draft{tests::name("example.com"), {}, {}};
+        draft.edits.push_back({tests::name("example.com"), RrType::TXT, "v=spf1 -all", "v=spf1 -all", {}});
+        draft.edits.push_back({tests::name("example.com"), RrType::MX, "10 a.example.", "10 ", {}});
+        draft.edits.push_back({tests::name("example.com"), RrType::TXT, std::nullopt, std::nullopt, {}});
         QVERIFY(draft.changes().empty());
         draft.edits.push_back({tests::name("example.com"), RrType::TXT, "x", std::nullopt});
         draft.edits.push_back({tests::name("example.com"), RrType::TXT, std::nullopt, std::nullopt, 60});
@@ -74,7 +74,7 @@ private Q_SLOTS:
 
     void aFixOfAnEditedRecordGoesOnFromTheEdit()
     {
-        EditedRecords draft{tests::name("example.com"), {}};
+        EditedRecords draft{tests::name("example.com"), {}, {}};
         RecordChange first{tests::name("example.com"), RrType::TXT, txtData("a"), txtData("b")};
         RecordChange second{tests::name("example.com"), RrType::TXT, txtData("b"), txtData("c")};
         draft.add(first);
@@ -84,9 +84,45 @@ private Q_SLOTS:
         QCOMPARE(draft.edits[0].after, std::optional<std::string>("c"));
     }
 
+    void aChangeOfATtlAloneIsKeptBesideWhatIsTyped()
+    {
+        EditedRecords draft{tests::name("example.com"), {}, {}};
+        const dns::RecordData today = txtData("a");
+        draft.add(RecordChange{tests::name("example.com"), RrType::TXT, today, today, 900});
+        QCOMPARE(draft.changes().size(), std::size_t(1));
+        draft.edits[0].after = "b";
+        draft.add(RecordChange{tests::name("example.com"), RrType::TXT, today, today, 600});
+        QCOMPARE(draft.edits.size(), std::size_t(1));
+        const std::vector<Change> changes = draft.changes();
+        const std::vector<RecordSet> sets = recordSets(changes, FactStore());
+        QCOMPARE(sets.size(), std::size_t(1));
+        FactStore facts;
+        Fact fact;
+        dns::Answer answer =
+            dns::emptyAnswer({tests::name("example.com"), RrType::TXT}, dns::Outcome::Answered);
+        answer.records.push_back({tests::name("example.com"), RrType::TXT, 30, today});
+        fact.content = answer;
+        facts.put(fact);
+        const RecordSet set = recordSets(changes, facts).front();
+        QCOMPARE(set.ttl, std::uint32_t(600));
+        QCOMPARE(textOf(RrType::TXT, set.after.front()), std::string("b"));
+    }
+
+    void aFileOfAFixTakesThePlaceOfTheOneBefore()
+    {
+        EditedRecords draft{tests::name("example.com"), {}, {}};
+        const https::Url url = *https::Url::parse("https://mta-sts.example.com/.well-known/mta-sts.txt");
+        draft.add(FileChange{url, "text/plain", std::nullopt, "version: STSv1\r\nmode: testing\r\n"});
+        draft.add(FileChange{url, "text/plain", "seen", "version: STSv1\r\nmode: enforce\r\n"});
+        QCOMPARE(draft.files.size(), std::size_t(1));
+        QVERIFY(!draft.files[0].before);
+        QCOMPARE(draft.changes().size(), std::size_t(1));
+        QVERIFY(std::get<FileChange>(draft.changes().front()).after.ends_with("enforce\r\n"));
+    }
+
     void aFixOfATtlIsAChangeOfTheDraft()
     {
-        EditedRecords draft{tests::name("example.com"), {}};
+        EditedRecords draft{tests::name("example.com"), {}, {}};
         const RecordChange fix{tests::name("example.com"), RrType::TXT, txtData("a"), txtData("a"), 3600};
         draft.add(fix);
         QCOMPARE(draft.changes().size(), std::size_t(1));
@@ -99,15 +135,17 @@ private Q_SLOTS:
     void aDraftIsReadAsItWasWritten()
     {
         std::mt19937 random(7);
-        EditedRecords draft{tests::name("example.com"), {}};
+        EditedRecords draft{tests::name("example.com"), {}, {}};
         for (int i = 0; i < 50; ++i) {
             std::string octets;
             for (int k = 0; k < 40; ++k)
                 octets += static_cast<char>(random() & 0xffU);
             draft.edits.push_back(
-                {tests::name("_dmarc.example.com"), RrType::TXT, octets, octets + "\\\"\n"});
+                {tests::name("_dmarc.example.com"), RrType::TXT, octets, octets + "\\\"\n", {}});
         }
-        draft.edits.push_back({tests::name("example.com"), RrType::MX, std::nullopt, "10"});
+        draft.edits.push_back({tests::name("example.com"), RrType::MX, std::nullopt, "10", 86400});
+        draft.files.push_back({*https::Url::parse("https://example.com/a.txt"), "text/plain", std::nullopt,
+                               "version: STSv1\r\n\xff"});
         const auto read = readDraft(toJson(draft));
         QVERIFY(read);
         QVERIFY(*read == draft);
@@ -124,6 +162,15 @@ private Q_SLOTS:
         QTest::newRow("an edit of a type that cannot be edited") << QByteArray(
             "{\"format\": \"mailoscope-draft\", \"version\": 1, \"domain\": \"a.b\", \"edits\": "
             "[{\"name\": \"a.b\", \"type\": \"NS\", \"before\": null, \"after\": \"x\"}]}");
+        QTest::newRow("a TTL that is too large") << QByteArray(
+            "{\"format\": \"mailoscope-draft\", \"version\": 1, \"domain\": \"a.b\", \"edits\": "
+            "[{\"name\": \"a.b\", \"type\": \"TXT\", \"before\": \"x\", \"after\": \"x\", \"ttl\": "
+            "4294967295}]}");
+        QTest::newRow("a file without an address")
+            << QByteArray("{\"format\": \"mailoscope-draft\", \"version\": 1, \"domain\": \"a.b\", "
+                          "\"edits\": [], \"files\": "
+                          "[{\"url\": \"ftp://a.b/\", \"media_type\": \"text/plain\", \"before\": null, "
+                          "\"after\": \"x\"}]}");
         QTest::newRow("deep") << QByteArray(100000, '[');
         QTest::newRow("no UTF-8") << QByteArray("{\"format\": \"\xff\"}");
     }
