@@ -290,7 +290,7 @@ nlohmann::ordered_json toJson(const RewritingReport &report)
               {"all_boundaries", proof.allBoundaries},
               {"client_dependent_terms_assumed", proof.assumedBoth}}},
             {"names_checked", !rewriting.chainNamesUnchecked},
-            {"warning", rewriting.replaced.empty() ? Json() : Json(ageWarning(report.at))}};
+            {"warning", rewriting.replaced.empty() ? Json() : Json(ageWarning(report.at, CheckByCommand))}};
 }
 
 nlohmann::ordered_json toJson(const DriftReport &report)
@@ -319,7 +319,7 @@ Result<FlattenedFile, std::string> readFlattened(std::string_view text)
 {
     const Json json = Json::parse(text.begin(), text.end(), nullptr, false);
     if (!json.is_object() || textAt(json, "format") != FileFormat)
-        return std::string("This is not what spf-flatten --json has written.");
+        return std::string("This is no plan of a flattened record.");
     const auto version = json.find("version");
     if (version == json.end() || !version->is_number_integer() || *version != FileVersion)
         return std::string("The file was written by a newer version of this program.");

@@ -59,8 +59,12 @@ std::string sentenceOf(const spf::Branch &branch);
 std::string_view wordsOf(spf::Needless why);
 /// Why nobody can list the addresses of a term, behind the term.
 std::string_view wordsOf(spf::Dependence::Why why);
-/// What is to be known of addresses that were written down.
-std::string ageWarning(Timestamp at);
+/// What is to be known of addresses that were written down, and how to check them here.
+std::string ageWarning(Timestamp at, std::string_view advice);
+constexpr std::string_view CheckByCommand =
+    "Keep the JSON and check it often: spf-flatten DOMAIN --check FILE.";
+constexpr std::string_view CheckInWindow =
+    "Save the plan below, and open it with \"Check a plan\" often: it says what has changed since.";
 
 /// What the JSON of a RewritingReport keeps for a later check.
 struct FlattenedFile {

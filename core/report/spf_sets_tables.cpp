@@ -159,7 +159,7 @@ Outline outlineOf(const ComparisonReport &report)
                                          sideRow("New", report.after.name, report.after.evaluation)});
 }
 
-Outline outlineOf(const RewritingReport &report)
+Outline outlineOf(const RewritingReport &report, std::string_view howToCheck)
 {
     const spf::Rewriting &rewriting = report.rewriting;
     const spf::Proof &proof = rewriting.proof;
@@ -195,7 +195,7 @@ Outline outlineOf(const RewritingReport &report)
         removed.rows.push_back({plain(andMore(rewriting.removed.size())), plain({})});
     addIfAny(outline, std::move(removed));
     if (!rewriting.replaced.empty())
-        outline.notes.push_back(ageWarning(report.at));
+        outline.notes.push_back(ageWarning(report.at, howToCheck));
     if (!rewriting.chain.empty())
         outline.notes.emplace_back(
             "Publish the new records first, and the record of the domain when all name "

@@ -20,8 +20,9 @@ Outline outlineOfComparison(const std::string &nameBefore, const spf::Evaluation
 std::string countsOf(const AddressSet &set);
 /// A branch as it is written, and who runs it.
 std::string namedBranch(const std::string &term, const std::optional<DomainName> &target);
-/// What was rewritten and that it is proven, without the records themselves.
-Outline outlineOf(const RewritingReport &report);
+/// What was rewritten and that it is proven, without the records themselves; and how to check it later:
+/// CheckByCommand or CheckInWindow.
+Outline outlineOf(const RewritingReport &report, std::string_view howToCheck);
 Outline outlineOf(const DriftReport &report);
 
 } // namespace mailoscope

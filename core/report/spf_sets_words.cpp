@@ -135,12 +135,11 @@ std::string_view wordsOf(spf::Dependence::Why why)
     return {};
 }
 
-std::string ageWarning(Timestamp at)
+std::string ageWarning(Timestamp at, std::string_view advice)
 {
     return "Flattened records age: these addresses are those of " + toRfc3339(at).substr(0, 10) +
-           ". When a provider changes its own, nobody will tell you, and mail will fail SPF. Keep the JSON "
-           "and "
-           "check it often: spf-flatten DOMAIN --check FILE.";
+           ". When a provider changes its own, nobody will tell you, and mail will fail SPF. " +
+           std::string(advice);
 }
 
 } // namespace mailoscope

@@ -88,7 +88,7 @@ std::string toText(const RewritingReport &report, const terminal::Style &style)
 {
     Page page(style);
     const spf::Rewriting &rewriting = report.rewriting;
-    const Outline outline = outlineOf(report);
+    const Outline outline = outlineOf(report, CheckByCommand);
     page.line(page.toned(Tone::Strong, page.fit(shown(rewriting.domain.text()))));
     for (const OutlineTable &table : outline.tables)
         appendTable(page, table);
