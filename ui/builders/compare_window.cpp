@@ -9,6 +9,7 @@
 #include "report/spf_sets_tables.h"
 #include "text/shown_string.h"
 #include "theme/metrics.h"
+#include "theme/window_size.h"
 #include "widgets/view_switch.h"
 
 #include <QGridLayout>
@@ -73,7 +74,7 @@ CompareWindow::CompareWindow(WhatIf &whatIf, std::shared_ptr<gather::Gatherer> g
     rows->addLayout(grid);
     rows->addLayout(viewRow);
     rows->addWidget(&m_views->stack(), 1);
-    resize(digits(*this, 110), em(*this) * 36);
+    resizeWithinScreen(*this, {digits(*this, 110), em(*this) * 36});
     connect(m_draft, &QPushButton::clicked, this, &CompareWindow::compareDraft);
     connect(m_compare, &QPushButton::clicked, this, &CompareWindow::compareTyped);
     connect(&m_loop, &FactLoop::finished, this, [this] {

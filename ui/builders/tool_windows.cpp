@@ -8,7 +8,6 @@
 
 #include <QAction>
 #include <QMenu>
-#include <QScreen>
 #include <QSettings>
 
 namespace mailoscope::ui
@@ -84,9 +83,6 @@ KnownDomain ToolWindows::known() const
 void ToolWindows::place(QDialog &dialog, const QString &key)
 {
     m_open[key] = &dialog;
-    // With a large font a window must not grow over the screen.
-    const QSize room = m_window.screen()->availableSize().expandedTo(m_window.size());
-    dialog.resize(dialog.size().boundedTo(room));
     dialog.show();
     dialog.raise();
     dialog.activateWindow();

@@ -3,6 +3,7 @@
 
 #include "theme/metrics.h"
 #include "theme/theme.h"
+#include "theme/window_size.h"
 
 #include <QAction>
 #include <QFile>
@@ -78,7 +79,7 @@ GuideWindow::GuideWindow(QWidget *parent)
     rows->setContentsMargins(halfEm(*this), halfEm(*this), halfEm(*this), halfEm(*this));
     rows->addLayout(head);
     rows->addWidget(split, 1);
-    resize(digits(*this, 122), em(*this) * 42);
+    resizeWithinScreen(*this, {digits(*this, 122), em(*this) * 42});
     load();
 
     connect(m_search, &QLineEdit::returnPressed, this, [this] { find(false); });

@@ -2,11 +2,13 @@
 #include "pages/page_parts.h"
 
 #include "text/table_text.h"
+#include "theme/metrics.h"
 
 #include <QAction>
 #include <QClipboard>
 #include <QCoreApplication>
 #include <QGuiApplication>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
 #include <QScrollArea>
@@ -25,6 +27,19 @@ QLabel *sentenceLabel()
     label->setFocusPolicy(Qt::NoFocus);
     label->setMinimumWidth(1); // a long name must not make the page wider than the window
     return label;
+}
+
+QWidget *labelled(const QString &label, QWidget *field)
+{
+    auto *both = new QWidget;
+    auto *words = new QLabel(label);
+    words->setBuddy(field);
+    auto *row = new QHBoxLayout(both);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(halfEm(*both));
+    row->addWidget(words);
+    row->addWidget(field, 1);
+    return both;
 }
 
 void putIntoScrollArea(QWidget &page, QWidget *content, const QString &accessibleName)

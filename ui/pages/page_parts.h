@@ -13,6 +13,8 @@ namespace mailoscope::ui
 
 /// A sentence of plain text that wraps and can be copied.
 QLabel *sentenceLabel();
+/// A field with its label before it, which stay together where a row is divided.
+QWidget *labelled(const QString &label, QWidget *field);
 /// Makes `content`, which scrolls up and down, the whole of a page.
 void putIntoScrollArea(QWidget &page, QWidget *content, const QString &accessibleName);
 /// A context menu of the view's own actions. Qt's would run an event loop of its own.

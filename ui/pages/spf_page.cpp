@@ -15,6 +15,7 @@
 #include "theme/metrics.h"
 #include "theme/theme.h"
 #include "widgets/budget_bar.h"
+#include "widgets/flow_layout.h"
 #include "widgets/lines_view.h"
 #include "widgets/record_editor.h"
 #include "widgets/record_view.h"
@@ -23,7 +24,6 @@
 #include "widgets/walk_panel.h"
 
 #include <QGuiApplication>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QScrollArea>
@@ -177,11 +177,12 @@ QWidget *SpfPage::makeHead()
     bold.setBold(true);
     m_sentence->setFont(bold);
     m_lookups->setFont(bold);
-    auto *row = new QHBoxLayout(head);
-    row->setContentsMargins(0, 0, 0, 0);
+    m_sentence->setMinimumWidth(digits(*this, 30));
+    m_sentence->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    auto *row = new FlowLayout(head);
     row->setSpacing(halfEm(*this));
     row->addWidget(m_shape);
-    row->addWidget(m_sentence, 1);
+    row->addWidget(m_sentence);
     row->addWidget(m_lookups);
     row->addWidget(m_totals);
     return head;
@@ -201,13 +202,12 @@ QWidget *SpfPage::makeTools()
     m_sample->setClearButtonEnabled(true);
     m_sample->setToolTip(
         toolTipFor(tr("Targets with macros depend on the message: with a sender they can be looked up.")));
-    auto *label = new QLabel(tr("Sample se&nder"));
-    label->setBuddy(m_sample);
-    auto *row = new QHBoxLayout(tools);
-    row->setContentsMargins(0, 0, 0, 0);
+    for (QLineEdit *field : {m_search, m_sample})
+        field->setMinimumWidth(digits(*this, 24));
+    auto *row = new FlowLayout(tools);
     row->setSpacing(halfEm(*this));
     row->addWidget(m_views);
-    row->addWidget(m_search, 2);
+    row->addWidget(m_search);
     const auto addTool = [&](const QString &tool, const QString &text) {
         auto *button = new QToolButton;
         button->setObjectName(QStringLiteral("open %1").arg(tool));
@@ -218,9 +218,7 @@ QWidget *SpfPage::makeTools()
     addTool(QStringLiteral("spf"), tr("Make…"));
     addTool(QStringLiteral("spf-compare"), tr("Compare…"));
     addTool(QStringLiteral("spf-flatten"), tr("Flatten…"));
-    row->addStretch(1);
-    row->addWidget(label);
-    row->addWidget(m_sample, 2);
+    row->addWidget(labelled(tr("Sample se&nder"), m_sample));
     return tools;
 }
 

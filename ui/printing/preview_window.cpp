@@ -2,6 +2,7 @@
 #include "printing/preview_window.h"
 
 #include "theme/metrics.h"
+#include "theme/window_size.h"
 
 #include <QGraphicsView>
 #include <QHBoxLayout>
@@ -82,7 +83,7 @@ PreviewWindow::PreviewWindow(std::vector<print::Page> pages, print::Options opti
     connect(&m_turns, &QTimer::timeout, this, &PreviewWindow::printNext);
     m_where->setMinimumWidth(digits(*this, 16));
     m_where->setObjectName(QStringLiteral("previewWhere"));
-    resize(em(*this) * 60, em(*this) * 52);
+    resizeWithinScreen(*this, {em(*this) * 60, em(*this) * 52});
     m_preview->fitToWidth();
 }
 

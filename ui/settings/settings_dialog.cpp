@@ -7,6 +7,7 @@
 #include "text/shown_string.h"
 #include "theme/metrics.h"
 #include "theme/theme.h"
+#include "theme/window_size.h"
 #include "widgets/resolver_field.h"
 
 #include <QCheckBox>
@@ -17,7 +18,6 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QScreen>
 #include <QSpinBox>
 #include <QVBoxLayout>
 
@@ -101,8 +101,7 @@ SettingsDialog::SettingsDialog(Preferences &preferences, QWidget *parent)
     follow();
     connectFields();
     const int wanted = content->sizeHint().height() + em(*this) * 6;
-    const int room = screen() ? screen()->availableGeometry().height() * 9 / 10 : wanted;
-    resize(digits(*this, 84), std::min(wanted, room));
+    resizeWithinScreen(*this, {digits(*this, 84), wanted});
 }
 
 QWidget *SettingsDialog::lookUps()

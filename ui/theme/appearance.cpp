@@ -1,18 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "theme/appearance.h"
 
+#include "widgets/flow_layout.h"
+
 #include <QAbstractItemView>
 #include <QApplication>
 #include <QBoxLayout>
 #include <QGridLayout>
 #include <QHeaderView>
+#include <QPointer>
 #include <QSpacerItem>
 #include <QStyle>
 #include <QTableView>
 
 #include <algorithm>
 #include <cmath>
-#include <unordered_map>
+#include <vector>
 
 namespace mailoscope::ui
 {
@@ -48,7 +51,7 @@ void scaleLayout(QLayout &layout, double by)
     if (auto *grid = qobject_cast<QGridLayout *>(&layout)) {
         grid->setHorizontalSpacing(scaled(grid->horizontalSpacing(), by));
         grid->setVerticalSpacing(scaled(grid->verticalSpacing(), by));
-    } else if (qobject_cast<QBoxLayout *>(&layout)) {
+    } else if (qobject_cast<QBoxLayout *>(&layout) || dynamic_cast<FlowLayout *>(&layout)) {
         layout.setSpacing(scaled(layout.spacing(), by));
     }
     for (int i = 0; i < layout.count(); ++i)
@@ -65,19 +68,51 @@ void scaleHeader(QHeaderView &header, double by)
     }
 }
 
-/// What was measured in the font when a widget was made, measured again.
-void scaleWidget(QWidget &widget, double by)
+/// What was measured in the font when a widget was made.
+struct Measured {
+    QPointer<QWidget> widget;
+    double points = 0;
+    QSize least;
+    QSize most;
+    QSize icons;
+};
+
+Measured measure(QWidget &widget)
 {
-    // 1 lets a widget shrink as far as it likes.
-    if (!widget.isWindow() && widget.minimumWidth() > 1)
-        widget.setMinimumWidth(scaled(widget.minimumWidth(), by));
-    if (!widget.isWindow() && widget.minimumHeight() > 1)
-        widget.setMinimumHeight(scaled(widget.minimumHeight(), by));
-    if (widget.maximumWidth() < QWIDGETSIZE_MAX)
-        widget.setMaximumWidth(scaled(widget.maximumWidth(), by));
-    if (widget.maximumHeight() < QWIDGETSIZE_MAX)
-        widget.setMaximumHeight(scaled(widget.maximumHeight(), by));
-    if (auto *view = qobject_cast<QAbstractItemView *>(&widget); view && view->iconSize().isValid())
+    Measured measured{&widget, widget.font().pointSizeF(), widget.minimumSize(), widget.maximumSize(), {}};
+    if (const auto *view = qobject_cast<QAbstractItemView *>(&widget))
+        measured.icons = view->iconSize();
+    return measured;
+}
+
+/// A length as the widget has it: measured again, where it has not done that itself. 1 lets a widget shrink
+/// as far as it likes.
+int rescaled(int length, int before, double by)
+{
+    return length > 1 && length < QWIDGETSIZE_MAX && length == before ? scaled(length, by) : length;
+}
+
+/// A size of its own does not follow the program's.
+void scaleFont(QWidget &widget, double pointsBefore, double by)
+{
+    QFont own = widget.font();
+    const bool stayed = own.pointSizeF() > 0 && std::abs(own.pointSizeF() - pointsBefore) < 0.01;
+    if (!stayed || !widget.testAttribute(Qt::WA_SetFont))
+        return;
+    own.setPointSizeF(own.pointSizeF() * by);
+    widget.setFont(own);
+}
+
+void scaleSizes(const Measured &before, double by)
+{
+    QWidget &widget = *before.widget;
+    if (!widget.isWindow())
+        widget.setMinimumSize(rescaled(widget.minimumWidth(), before.least.width(), by),
+                              rescaled(widget.minimumHeight(), before.least.height(), by));
+    widget.setMaximumSize(rescaled(widget.maximumWidth(), before.most.width(), by),
+                          rescaled(widget.maximumHeight(), before.most.height(), by));
+    if (auto *view = qobject_cast<QAbstractItemView *>(&widget);
+        view && view->iconSize().isValid() && view->iconSize() == before.icons)
         view->setIconSize(view->iconSize() * by);
     if (auto *header = qobject_cast<QHeaderView *>(&widget))
         scaleHeader(*header, by);
@@ -100,26 +135,26 @@ void applyTextSize(int percent)
     qApp->setProperty(PercentProperty, now);
     const double by = static_cast<double>(now) / before;
 
-    const QWidgetList all = QApplication::allWidgets();
-    std::unordered_map<QWidget *, double> sizes;
-    for (QWidget *widget : all)
-        sizes[widget] = widget->font().pointSizeF();
+    std::vector<Measured> all;
+    for (QWidget *widget : QApplication::allWidgets())
+        all.push_back(measure(*widget));
     QFont font = QApplication::font();
     if (font.pointSizeF() > 0)
         font.setPointSizeF(font.pointSizeF() * by);
     else
         font.setPixelSize(scaled(font.pixelSize(), by));
     QApplication::setFont(font);
-    for (QWidget *widget : all) {
-        QFont own = widget->font();
-        // A size of its own does not follow the program's.
-        const bool stayed = own.pointSizeF() > 0 && std::abs(own.pointSizeF() - sizes[widget]) < 0.01;
-        if (stayed && widget->testAttribute(Qt::WA_SetFont)) {
-            own.setPointSizeF(own.pointSizeF() * by);
-            widget->setFont(own);
-        }
-        scaleWidget(*widget, by);
-        for (QLayout *layout : widget->findChildren<QLayout *>(QString(), Qt::FindDirectChildrenOnly)) {
+    // Some have answered to that by now: made other widgets, or measured themselves again.
+    for (const Measured &before : all) {
+        if (before.widget)
+            scaleFont(*before.widget, before.points, by);
+    }
+    for (const Measured &before : all) {
+        if (!before.widget)
+            continue;
+        scaleSizes(before, by);
+        for (QLayout *layout :
+             before.widget->findChildren<QLayout *>(QString(), Qt::FindDirectChildrenOnly)) {
             scaleLayout(*layout, by);
             for (QLayout *inner : layout->findChildren<QLayout *>())
                 scaleLayout(*inner, by);

@@ -2,6 +2,7 @@
 #include "widgets/notice.h"
 
 #include "theme/metrics.h"
+#include "theme/window_size.h"
 #include "widgets/lines_view.h"
 
 #include <QDialog>
@@ -27,7 +28,7 @@ void showNotice(QWidget &parent, const QString &title, const std::vector<DetailL
     rows->addWidget(text, 1);
     rows->addWidget(buttons);
     const int height = static_cast<int>(lines.size()) * em(*dialog) * 4 / 3 + em(*dialog) * 6;
-    dialog->resize(digits(*dialog, 75), std::min(height, em(*dialog) * 42));
+    resizeWithinScreen(*dialog, {digits(*dialog, 75), std::min(height, em(*dialog) * 42)});
     dialog->open();
 }
 

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "widgets/walk_panel.h"
 
+#include "pages/page_parts.h"
 #include "report/explain.h"
 #include "report/spf_notes.h"
 #include "text/shown_string.h"
 #include "theme/metrics.h"
 #include "theme/theme.h"
+#include "widgets/flow_layout.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -28,13 +30,6 @@ QLineEdit *field(const QString &name, const QString &words, const QString &place
     edit->setAccessibleName(words);
     edit->setPlaceholderText(placeholder);
     return edit;
-}
-
-QLabel *labelFor(QLineEdit *edit, const QString &text)
-{
-    auto *label = new QLabel(text);
-    label->setBuddy(edit);
-    return label;
 }
 
 } // namespace
@@ -77,14 +72,13 @@ WalkPanel::WalkPanel(AddressWalk &walk, QWidget *parent)
     m_at->setMinimumWidth(digits(*this, 15));
     m_ip->setMinimumWidth(digits(*this, 16));
 
-    auto *fields = new QHBoxLayout;
+    m_sender->setMinimumWidth(digits(*this, 20));
+    m_helo->setMinimumWidth(digits(*this, 16));
+    auto *fields = new FlowLayout;
     fields->setSpacing(halfEm(*this));
-    fields->addWidget(labelFor(m_ip, tr("Walk an &address")));
-    fields->addWidget(m_ip, 2);
-    fields->addWidget(labelFor(m_sender, tr("Fr&om")));
-    fields->addWidget(m_sender, 3);
-    fields->addWidget(labelFor(m_helo, tr("HE&LO")));
-    fields->addWidget(m_helo, 2);
+    fields->addWidget(labelled(tr("Walk an &address"), m_ip));
+    fields->addWidget(labelled(tr("Fr&om"), m_sender));
+    fields->addWidget(labelled(tr("HE&LO"), m_helo));
     fields->addWidget(m_go);
     auto *told = new QHBoxLayout;
     told->setSpacing(halfEm(*this));
