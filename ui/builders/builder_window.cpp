@@ -7,6 +7,7 @@
 #include "text/shown_string.h"
 #include "theme/metrics.h"
 #include "theme/theme.h"
+#include "theme/window_size.h"
 #include "widgets/copy_as_bar.h"
 #include "widgets/lines_view.h"
 #include "widgets/message_strip.h"
@@ -50,6 +51,8 @@ BuilderWindow::BuilderWindow(const builders::Form &form, KnownDomain known, File
       m_form(form),
       m_known(std::move(known)),
       m_choosers(std::move(choosers)),
+      m_split(new QSplitter(Qt::Horizontal)),
+      m_sheet(new QWidget),
       m_name(new QLineEdit),
       m_ttl(new QLineEdit),
       m_problem(new QLabel),
@@ -66,12 +69,11 @@ BuilderWindow::BuilderWindow(const builders::Form &form, KnownDomain known, File
     if (m_known.report)
         m_start = startOf(form, *m_known.report);
 
-    auto *split = new QSplitter(Qt::Horizontal);
-    split->setObjectName(QStringLiteral("builderSplit"));
-    split->setChildrenCollapsible(false);
-    split->addWidget(makeForm());
-    split->addWidget(makeResult());
-    split->setSizes({digits(*this, 62), digits(*this, 62)});
+    m_split->setObjectName(QStringLiteral("builderSplit"));
+    m_split->setChildrenCollapsible(false);
+    m_split->addWidget(makeForm());
+    m_split->addWidget(makeResult());
+    m_split->setSizes({digits(*this, 62), digits(*this, 62)});
     auto *close = new QPushButton(tr("C&lose"));
     close->setObjectName(QStringLiteral("builderClose"));
     close->setAutoDefault(false);
@@ -88,25 +90,32 @@ BuilderWindow::BuilderWindow(const builders::Form &form, KnownDomain known, File
     });
     auto *ends = new QHBoxLayout;
     ends->setSpacing(halfEm(*this));
-    ends->addWidget(m_copy);
-    ends->addStretch();
+    ends->addWidget(m_copy, 1);
     ends->addWidget(m_try);
     ends->addWidget(close);
     auto *rows = new QVBoxLayout(this);
     rows->addWidget(m_strip);
-    rows->addWidget(split, 1);
+    rows->addWidget(m_split, 1);
     rows->addLayout(ends);
-    resize(digits(*this, 132), em(*this) * 34);
     m_strip->fallSilent();
     begin();
+    resizeWithinScreen(*this, wantedSize());
 }
 
 BuilderWindow::~BuilderWindow() = default;
 
+/// The whole form is to be seen at once.
+QSize BuilderWindow::wantedSize() const
+{
+    const int width = digits(*this, 132);
+    const int form = m_sheet->layout()->totalHeightForWidth(width / 2 - em(*this));
+    const int around = layout()->totalSizeHint().height() - m_split->sizeHint().height();
+    return {width, std::max(form, em(*this) * 28) + around};
+}
+
 QWidget *BuilderWindow::makeForm()
 {
-    auto *sheet = new QWidget;
-    auto *grid = new QGridLayout(sheet);
+    auto *grid = new QGridLayout(m_sheet);
     grid->setContentsMargins(halfEm(*this), halfEm(*this), halfEm(*this), halfEm(*this));
     grid->setHorizontalSpacing(halfEm(*this));
     grid->setVerticalSpacing(halfEm(*this));
@@ -157,7 +166,7 @@ QWidget *BuilderWindow::makeForm()
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setFocusPolicy(Qt::NoFocus);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setWidget(sheet);
+    scroll->setWidget(m_sheet);
     return scroll;
 }
 
@@ -312,10 +321,7 @@ void BuilderWindow::showResult(const builders::BuildResult &result)
             request.basis = fixes::Basis::NotSeen;
     }
     m_copy->setRequest(std::move(request), m_domain ? toQString(*m_domain) : QString());
-    const bool anyRecord = std::any_of(m_changes.begin(), m_changes.end(), [](const fixes::Change &change) {
-        return std::holds_alternative<fixes::RecordChange>(change);
-    });
-    m_try->setEnabled(isKnown() && anyRecord);
+    m_try->setEnabled(isKnown() && !m_changes.empty());
 }
 
 } // namespace mailoscope::ui

@@ -14,6 +14,7 @@ class QGridLayout;
 class QLabel;
 class QLineEdit;
 class QPushButton;
+class QSplitter;
 
 namespace mailoscope::ui
 {
@@ -55,6 +56,7 @@ Q_SIGNALS:
 private:
     QWidget *makeForm();
     QWidget *makeResult();
+    QSize wantedSize() const;
     void begin();
     void rebuild();
     void showResult(const builders::BuildResult &result);
@@ -68,6 +70,8 @@ private:
     std::optional<DomainName> m_domain; ///< as typed, where it can be read
     std::vector<fixes::Change> m_changes;
     std::vector<ChoiceField *> m_fields;
+    QSplitter *m_split;
+    QWidget *m_sheet; ///< of the form
     QLineEdit *m_name;
     QLineEdit *m_ttl;
     QLabel *m_problem;
