@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "draft_file.h"
 
+#include "save_file.h"
 #include "text/shown_string.h"
 
 #include <QCoreApplication>
 #include <QFile>
-#include <QFileInfo>
-#include <QSaveFile>
 
 namespace mailoscope::ui
 {
@@ -17,11 +16,6 @@ namespace
 /// Larger files are no drafts.
 constexpr qint64 MaxFileOctets = qint64{16} << 20;
 
-QString shownName(const QString &path)
-{
-    return shownString(QFileInfo(path).fileName().toStdString());
-}
-
 } // namespace
 
 Result<fixes::EditedRecords, QString> readDraftFile(const QString &path)
@@ -29,27 +23,21 @@ Result<fixes::EditedRecords, QString> readDraftFile(const QString &path)
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly)) {
         return QCoreApplication::translate("DraftFile", "%1 cannot be opened: %2.")
-            .arg(shownName(path), file.errorString());
+            .arg(shownFileName(path), file.errorString());
     }
     const QByteArray octets = file.read(MaxFileOctets);
     Result<fixes::EditedRecords, std::string> draft =
         fixes::readDraft({octets.constData(), static_cast<std::size_t>(octets.size())});
     if (!draft) {
         return QCoreApplication::translate("DraftFile", "%1 cannot be read. %2")
-            .arg(shownName(path), toQString(draft.error()));
+            .arg(shownFileName(path), toQString(draft.error()));
     }
     return *std::move(draft);
 }
 
 std::optional<QString> writeDraftFile(const QString &path, const fixes::EditedRecords &draft)
 {
-    const std::string octets = fixes::toJson(draft);
-    QSaveFile file(path);
-    const auto size = static_cast<qint64>(octets.size());
-    if (file.open(QIODevice::WriteOnly) && file.write(octets.data(), size) == size && file.commit())
-        return std::nullopt;
-    return QCoreApplication::translate("DraftFile", "%1 cannot be written: %2.")
-        .arg(shownName(path), file.errorString());
+    return saveFile(path, fixes::toJson(draft));
 }
 
 } // namespace mailoscope::ui

@@ -14,6 +14,7 @@
 #include "text/figures.h"
 #include "text/shown_string.h"
 #include "theme/metrics.h"
+#include "theme/window_size.h"
 #include "widgets/dmarc_panel.h"
 #include "widgets/domain_field.h"
 #include "widgets/findings_panel.h"
@@ -60,7 +61,7 @@ MainWindow::MainWindow(MainWindowParts parts)
       m_tabs(new QTabWidget),
       m_findings(new FindingsPanel(m_selection)),
       m_lookUps(new LookUpsPanel(m_selection)),
-      m_whatIfPanel(new WhatIfPanel(m_whatIf)),
+      m_whatIfPanel(new WhatIfPanel(m_whatIf, m_parts.choosers)),
       m_tools(new ToolWindows(
           *this, m_whatIf, [this] { return m_session.gatherer(); }, m_parts.choosers, *m_parts.settings)),
       m_across(new QSplitter(Qt::Horizontal)),
@@ -150,7 +151,7 @@ void MainWindow::layOut()
     rows->addWidget(m_strip);
     rows->addWidget(m_down, 1);
     setCentralWidget(central);
-    resize(em(*this) * 80, em(*this) * 50);
+    resizeWithinScreen(*this, {em(*this) * 80, em(*this) * 50});
     m_sectionList->setCurrentIndex(m_sections->index(0));
 }
 
@@ -215,8 +216,7 @@ void MainWindow::showDraftOrReality()
     const auto edits = static_cast<int>(m_whatIf.draft().changes().size());
     m_tabs->setTabText(2, edits > 0 ? tr("What if %1").arg(edits) : tr("What if"));
     if (showsDraft)
-        m_strip->say(Meaning::Info,
-                     tr("A draft is shown: %n edited record(s), not published.", nullptr, edits));
+        m_strip->say(Meaning::Info, tr("A draft is shown: %n change(s), not published.", nullptr, edits));
     else if (m_isDraftShown)
         m_strip->fallSilent();
     m_isDraftShown = showsDraft;

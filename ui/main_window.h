@@ -142,6 +142,7 @@ private:
     /// Takes the selectors out of a message; false where the file cannot be read.
     bool takeMessage(const QString &path);
     void showGuide();
+    void openInBrowser(const QUrl &url);
     void showShortcuts();
     void showAbout();
 

@@ -7,6 +7,7 @@
 #include "message/header.h"
 #include "pages/state_page.h"
 #include "report/report.h"
+#include "save_file.h"
 #include "snapshot_file.h"
 #include "text/shown_string.h"
 #include "widgets/domain_field.h"
@@ -104,7 +105,7 @@ void MainWindow::saveSnapshot(const QString &path)
         return;
     }
     rememberFile(path);
-    m_strip->say(Meaning::Ok, tr("Saved as %1.").arg(shownString(QFileInfo(path).fileName().toStdString())));
+    m_strip->say(Meaning::Ok, tr("Saved as %1.").arg(shownFileName(path)));
 }
 
 void MainWindow::rememberFile(const QString &path)
@@ -190,7 +191,9 @@ void MainWindow::openDraft(const QString &path)
 void MainWindow::saveDraft(const QString &path)
 {
     if (const std::optional<QString> problem = writeDraftFile(path, m_whatIf.draft()))
-        m_strip->say(Meaning::Medium, *problem);
+        m_strip->say(Meaning::High, *problem);
+    else
+        m_strip->say(Meaning::Ok, tr("Saved as %1.").arg(shownFileName(path)));
 }
 
 } // namespace mailoscope::ui

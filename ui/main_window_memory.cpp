@@ -7,6 +7,7 @@
 #include "settings/settings_dialog.h"
 #include "theme/appearance.h"
 #include "widgets/domain_field.h"
+#include "widgets/findings_panel.h"
 #include "widgets/message_strip.h"
 #include "widgets/resolver_field.h"
 #include "widgets/top_bar.h"
@@ -118,8 +119,12 @@ void MainWindow::closeEvent(QCloseEvent *event)
 void MainWindow::changeEvent(QEvent *event)
 {
     QMainWindow::changeEvent(event);
+    // Shapes are drawn in the colours and the size of the text.
     if (event->type() == QEvent::PaletteChange && m_report)
         showReport(m_report);
+    if (event->type() == QEvent::FontChange && m_report) // when everything in the window has changed as well
+        QMetaObject::invokeMethod(
+            this, [this] { showReport(m_report); }, Qt::QueuedConnection);
 }
 
 void MainWindow::follow(Preferences::Topic topic)
@@ -142,6 +147,7 @@ void MainWindow::follow(Preferences::Topic topic)
         break;
     case Preferences::Topic::CopyForm:
         m_whatIfPanel->setCopyForm(m_preferences.copyForm());
+        m_findings->setCopyForm(m_preferences.copyForm());
         break;
     case Preferences::Topic::Profile:
         m_profilesPage->setChosen(m_preferences.profile());

@@ -219,14 +219,17 @@ void MainWindow::showGuide()
 {
     if (!m_guide) {
         m_guide = new GuideWindow(this);
-        connect(m_guide, &GuideWindow::linkWanted, this, [this](const QUrl &url) {
-            if (m_parts.openUrl)
-                m_parts.openUrl(url);
-        });
+        connect(m_guide, &GuideWindow::linkWanted, this, &MainWindow::openInBrowser);
     }
     m_guide->show();
     m_guide->raise();
     m_guide->activateWindow();
+}
+
+void MainWindow::openInBrowser(const QUrl &url)
+{
+    if (m_parts.openUrl)
+        m_parts.openUrl(url);
 }
 
 void MainWindow::showShortcuts()

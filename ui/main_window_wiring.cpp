@@ -79,18 +79,17 @@ void MainWindow::wire()
             [this](const QString &sentence) { m_strip->say(Meaning::Medium, sentence); });
     connect(m_findings, &FindingsPanel::fixCopied, this,
             [this](const fixes::Fix &fix) { m_whatIfPanel->copyChanges(fix.changes); });
+    connect(m_findings, &FindingsPanel::copyFormChosen, &m_preferences, &Preferences::setCopyForm);
+    connect(m_findings, &FindingsPanel::referenceWanted, this, &MainWindow::openInBrowser);
     connect(&m_whatIf, &WhatIf::reportChanged, this, &MainWindow::showDraftOrReality);
     connect(m_whatIfPanel, &WhatIfPanel::realityWanted, this, &MainWindow::showDraftOrReality);
     connect(m_whatIfPanel, &WhatIfPanel::copyFormChosen, &m_preferences, &Preferences::setCopyForm);
     connect(&m_preferences, &Preferences::changed, this, &MainWindow::follow);
     connect(m_top, &TopBar::backWanted, this, [this] { goTo(m_trail.back()); });
     connect(m_top, &TopBar::forwardWanted, this, [this] { goTo(m_trail.forward()); });
-    connect(m_whatIfPanel, &WhatIfPanel::copied, this,
-            [this](const QString &title, const QStringList &notes) {
-                m_strip->say(Meaning::Ok,
-                             notes.isEmpty() ? tr("Copied: %1.").arg(title)
-                                             : tr("Copied: %1. %2").arg(title, notes.join(QLatin1Char(' '))));
-            });
+    connect(m_whatIfPanel, &WhatIfPanel::told, this, [this](bool done, const QString &sentence) {
+        m_strip->say(done ? Meaning::Ok : Meaning::High, sentence);
+    });
     connect(m_whatIfPanel, &WhatIfPanel::openWanted, this,
             [this] { m_parts.choosers.openDraft(this, [this](const QString &path) { openDraft(path); }); });
     connect(m_whatIfPanel, &WhatIfPanel::saveWanted, this, [this] {

@@ -1,39 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "snapshot_file.h"
 
+#include "save_file.h"
 #include "text/shown_string.h"
 
 #include <QCoreApplication>
 #include <QFile>
-#include <QFileInfo>
-#include <QSaveFile>
 
 namespace mailoscope::ui
 {
-
-namespace
-{
-
-QString shownName(const QString &path)
-{
-    return shownString(QFileInfo(path).fileName().toStdString());
-}
-
-} // namespace
 
 Result<Snapshot, QString> readSnapshotFile(const QString &path)
 {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly)) {
         return QCoreApplication::translate("SnapshotFile", "%1 cannot be opened: %2.")
-            .arg(shownName(path), file.errorString());
+            .arg(shownFileName(path), file.errorString());
     }
     const QByteArray octets = file.read(static_cast<qint64>(MaxSnapshotOctets) + 1);
     Result<Snapshot, SnapshotError> snapshot =
         readSnapshot(std::string_view(octets.constData(), static_cast<std::size_t>(octets.size())));
     if (!snapshot) {
         return QCoreApplication::translate("SnapshotFile", "%1 cannot be read. %2")
-            .arg(shownName(path), toQString(snapshot.error().message));
+            .arg(shownFileName(path), toQString(snapshot.error().message));
     }
     return std::move(*snapshot);
 }
@@ -42,13 +31,7 @@ std::optional<QString> writeSnapshotFile(const QString &path, const Snapshot &sn
 {
     const Compression compression =
         path.endsWith(QLatin1String(".gz"), Qt::CaseInsensitive) ? Compression::Gzip : Compression::None;
-    const std::string octets = writeSnapshot(snapshot, compression);
-    QSaveFile file(path);
-    const auto size = static_cast<qint64>(octets.size());
-    if (file.open(QIODevice::WriteOnly) && file.write(octets.data(), size) == size && file.commit())
-        return std::nullopt;
-    return QCoreApplication::translate("SnapshotFile", "%1 cannot be written: %2.")
-        .arg(shownName(path), file.errorString());
+    return saveFile(path, writeSnapshot(snapshot, compression));
 }
 
 } // namespace mailoscope::ui

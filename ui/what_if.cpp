@@ -87,6 +87,21 @@ void WhatIf::step()
     m_future.clear();
 }
 
+void WhatIf::stepTyping(Typed what, std::size_t where)
+{
+    const std::pair place(what, where);
+    if (m_typing != place)
+        step();
+    m_typing = place;
+    m_future.clear();
+}
+
+void WhatIf::tell()
+{
+    m_evaluation.start(); // keystrokes that come together are evaluated together
+    Q_EMIT draftChanged();
+}
+
 void WhatIf::setDraft(fixes::EditedRecords draft)
 {
     if (!m_reality || draft == m_draft)
@@ -95,8 +110,7 @@ void WhatIf::setDraft(fixes::EditedRecords draft)
     m_typing.reset();
     m_draft = std::move(draft);
     m_draft.domain = m_reality->domain;
-    m_evaluation.start();
-    Q_EMIT draftChanged();
+    tell();
 }
 
 void WhatIf::setText(std::size_t edit, const std::optional<std::string> &text)
@@ -105,13 +119,35 @@ void WhatIf::setText(std::size_t edit, const std::optional<std::string> &text)
         (text && text->size() > fixes::MaxEditOctets)) {
         return;
     }
-    if (m_typing != edit || !text || !m_draft.edits[edit].after)
-        step();
-    m_typing = text ? std::optional(edit) : std::nullopt;
-    m_future.clear();
+    if (!text || !m_draft.edits[edit].after)
+        m_typing.reset();
+    stepTyping(Typed::Text, edit);
+    if (!text)
+        m_typing.reset();
     m_draft.edits[edit].after = text;
-    m_evaluation.start(); // keystrokes that come together are evaluated together
-    Q_EMIT draftChanged();
+    tell();
+}
+
+void WhatIf::setTtl(std::size_t edit, const std::optional<std::uint32_t> &seconds)
+{
+    if (edit >= m_draft.edits.size() || m_draft.edits[edit].ttl == seconds ||
+        (seconds && *seconds > fixes::MaxTtl)) {
+        return;
+    }
+    stepTyping(Typed::Ttl, edit);
+    m_draft.edits[edit].ttl = seconds;
+    tell();
+}
+
+void WhatIf::setFileText(std::size_t file, const std::string &text)
+{
+    if (file >= m_draft.files.size() || m_draft.files[file].after == text ||
+        text.size() > fixes::MaxEditOctets) {
+        return;
+    }
+    stepTyping(Typed::File, file);
+    m_draft.files[file].after = text;
+    tell();
 }
 
 void WhatIf::undo()
@@ -122,8 +158,7 @@ void WhatIf::undo()
     m_draft = std::move(m_past.back());
     m_past.pop_back();
     m_typing.reset();
-    m_evaluation.start();
-    Q_EMIT draftChanged();
+    tell();
 }
 
 void WhatIf::redo()
@@ -134,8 +169,7 @@ void WhatIf::redo()
     m_draft = std::move(m_future.back());
     m_future.pop_back();
     m_typing.reset();
-    m_evaluation.start();
-    Q_EMIT draftChanged();
+    tell();
 }
 
 void WhatIf::evaluate()

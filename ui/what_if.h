@@ -36,6 +36,9 @@ public:
     /// Takes the place of the draft as one step. `typed` edits of one record are one step together.
     void setDraft(fixes::EditedRecords draft);
     void setText(std::size_t edit, const std::optional<std::string> &text);
+    /// The TTL of the edited record's set; nothing leaves it as it is.
+    void setTtl(std::size_t edit, const std::optional<std::uint32_t> &seconds);
+    void setFileText(std::size_t file, const std::string &text);
     bool canUndo() const { return !m_past.empty(); }
     bool canRedo() const { return !m_future.empty(); }
     void undo();
@@ -55,7 +58,11 @@ Q_SIGNALS:
     void reportChanged();
 
 private:
+    enum class Typed { Text, Ttl, File };
+    /// Before what is typed: typing in one place is one step until something else is done.
+    void stepTyping(Typed what, std::size_t where);
     void step();
+    void tell();
     void evaluate();
     void forget();
 
@@ -67,7 +74,7 @@ private:
     fixes::EditedRecords m_draft;
     std::vector<fixes::EditedRecords> m_past;
     std::vector<fixes::EditedRecords> m_future;
-    std::optional<std::size_t> m_typing; ///< the edit that is being typed in: one step until another
+    std::optional<std::pair<Typed, std::size_t>> m_typing;
     std::shared_ptr<const Report> m_report;
     std::map<FactKey, quint64> m_tickets;
     QTimer m_evaluation;

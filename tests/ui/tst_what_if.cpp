@@ -3,10 +3,12 @@
 #include "models/sections_model.h"
 #include "pages/section_page.h"
 #include "pages/spf_page.h"
+#include "support/zone_gatherer.h"
 #include "ui/reports.h"
 #include "ui/window_fixture.h"
 #include "widgets/record_text.h"
 
+#include <QAction>
 #include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
@@ -14,6 +16,7 @@
 #include <QGuiApplication>
 #include <QListView>
 #include <QListWidget>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -137,14 +140,133 @@ private Q_SLOTS:
         chooseRecord(f, QStringLiteral("v=spf1 mx"));
         f.find<QPlainTextEdit>("whatIfAfter").setPlainText(QStringLiteral("v=spf1 -all"));
         f.toSave = f.path("try.mailoscope-draft");
-        QTest::mouseClick(&f.find<QToolButton>("whatIfSave"), Qt::LeftButton);
+        QTest::mouseClick(&f.find<QToolButton>("whatIfSaveDraft"), Qt::LeftButton);
         QVERIFY(QFile::exists(f.toSave));
         QTest::mouseClick(&f.find<QToolButton>("whatIfDiscard"), Qt::LeftButton);
         QCOMPARE(f.find<QListWidget>("whatIfEdits").count(), 0);
         f.toOpen = f.toSave;
-        QTest::mouseClick(&f.find<QToolButton>("whatIfOpen"), Qt::LeftButton);
+        QTest::mouseClick(&f.find<QToolButton>("whatIfOpenDraft"), Qt::LeftButton);
         QCOMPARE(f.find<QListWidget>("whatIfEdits").count(), 1);
         QCOMPARE(f.find<QPlainTextEdit>("whatIfAfter").toPlainText(), QStringLiteral("v=spf1 -all"));
+    }
+
+    void aFixOfATtlAloneIsTried()
+    {
+        Zone slow = zone();
+        slow.add("slow.example.com 1000000 TXT \"v=spf1 -all\"");
+        slow.add("slow.example.com 300 MX 0 .");
+        TestDnsServer server(slow);
+        WindowFixture f(server.resolver());
+        f.inspect(QStringLiteral("slow.example.com"));
+        QTRY_COMPARE(f.state(), State::Done);
+        chooseFinding(f, QStringLiteral("dns.ttl.high"));
+        QVERIFY(f.find<QTextEdit>("findingWords").toPlainText().contains(QStringLiteral("3,600 seconds")));
+        QTest::mouseClick(&f.find<QToolButton>("tryFix"), Qt::LeftButton);
+        auto &effect = f.find<QTextEdit>("whatIfEffect");
+        QTRY_VERIFY(effect.toPlainText().contains(QStringLiteral("Gone")));
+        QVERIFY(f.find<QListWidget>("whatIfEdits").item(0)->text().contains(QStringLiteral("TTL")));
+        auto &ttl = f.find<QLineEdit>("whatIfTtl");
+        QCOMPARE(ttl.text(), QStringLiteral("3600"));
+        QVERIFY(ttl.placeholderText().contains(QStringLiteral("1,000,000")));
+        // And by hand: what is no number changes nothing, and says so.
+        f.type("whatIfTtl", QStringLiteral("x"));
+        QVERIFY(f.find<QLabel>("whatIfReading").text().contains(QStringLiteral("3600")));
+        f.type("whatIfTtl", QStringLiteral("2000000"));
+        QTRY_VERIFY(!effect.toPlainText().contains(QStringLiteral("Gone")));
+    }
+
+    void aFixWithAPolicyFileIsTriedAndTheFileEdited()
+    {
+        Zone without = zone();
+        WindowFixture f(TestDnsServer::nobody());
+        f.gatherer = std::make_shared<ZoneGatherer>(std::make_shared<const Zone>(without));
+        f.inspect(QStringLiteral("example.com"));
+        QTRY_COMPARE(f.state(), State::Done);
+        chooseFinding(f, QStringLiteral("sts.missing"));
+        QTest::mouseClick(&f.find<QToolButton>("tryFix"), Qt::LeftButton);
+        auto &edits = f.find<QListWidget>("whatIfEdits");
+        QCOMPARE(edits.count(), 2);
+        auto &effect = f.find<QTextEdit>("whatIfEffect");
+        QTRY_VERIFY(effect.toPlainText().contains(QStringLiteral("Gone")));
+        edits.setCurrentRow(1);
+        QVERIFY(edits.item(1)->text().contains(QStringLiteral("/.well-known/mta-sts.txt")));
+        auto &after = f.find<QPlainTextEdit>("whatIfAfter");
+        QVERIFY(after.toPlainText().startsWith(QStringLiteral("version: STSv1\nmode: testing\n")));
+        after.setPlainText(after.toPlainText().replace(QStringLiteral("testing"), QStringLiteral("enforce")));
+        after.moveCursor(QTextCursor::End);
+        const int at = after.textCursor().position();
+        QTest::keyClick(&after, Qt::Key_Return);
+        QCOMPARE(after.textCursor().position(), at + 1);
+        QTRY_VERIFY(!effect.toPlainText().contains(QStringLiteral("testing")));
+        f.toSave = f.path("changes.txt");
+        auto &form = f.find<QComboBox>("whatIfForm");
+        form.setCurrentIndex(form.findData(QStringLiteral("zone")));
+        QTest::mouseClick(&f.find<QToolButton>("whatIfSave"), Qt::LeftButton);
+        QVERIFY(f.message().contains(QStringLiteral("changes.txt")));
+        QFile saved(f.toSave);
+        QVERIFY(saved.open(QIODevice::ReadOnly));
+        const QByteArray text = saved.readAll();
+        QVERIFY(text.contains("v=STSv1"));
+        QVERIFY(text.contains("mode: enforce"));
+        QTest::mouseClick(&f.find<QToolButton>("whatIfDiscard"), Qt::LeftButton);
+        QCOMPARE(edits.count(), 1);
+    }
+
+    void changesThatCannotBeSavedSayWhy()
+    {
+        TestDnsServer server(zone());
+        WindowFixture f(server.resolver());
+        f.inspect(QStringLiteral("example.com"));
+        QTRY_COMPARE(f.state(), State::Done);
+        f.find<QTabWidget>("tabs").setCurrentIndex(2);
+        QVERIFY(!f.find<QToolButton>("whatIfSave").isEnabled());
+        chooseRecord(f, QStringLiteral("v=spf1 mx"));
+        f.find<QPlainTextEdit>("whatIfAfter").setPlainText(QStringLiteral("v=spf1 -all"));
+        auto &form = f.find<QComboBox>("whatIfForm");
+        form.setCurrentIndex(form.findData(QStringLiteral("route53")));
+        f.toSave = f.path("no/such/folder/changes.json");
+        QTest::mouseClick(&f.find<QToolButton>("whatIfSave"), Qt::LeftButton);
+        QCOMPARE(f.suggestedName, QStringLiteral("example.com.json"));
+        QVERIFY2(f.message().contains(QStringLiteral("changes.json cannot be written: ")),
+                 qPrintable(f.message()));
+        QTest::mouseClick(&f.find<QToolButton>("whatIfSaveDraft"), Qt::LeftButton);
+        QVERIFY2(f.message().contains(QStringLiteral("cannot be written: ")), qPrintable(f.message()));
+    }
+
+    void aFixIsCopiedInTheFormThatIsChosenBesideIt()
+    {
+        TestDnsServer server(zone());
+        WindowFixture f(server.resolver());
+        f.inspect(QStringLiteral("example.com"));
+        QTRY_COMPARE(f.state(), State::Done);
+        chooseFinding(f, QStringLiteral("spf.cidr.host-bits"));
+        for (QAction *action : f.find<QMenu>("copyFixAs").actions()) {
+            if (action->data().toString() == QStringLiteral("route53"))
+                action->trigger();
+        }
+        QVERIFY(QGuiApplication::clipboard()->text().contains(QStringLiteral("\"ResourceRecordSet\"")));
+        QCOMPARE(f.find<QComboBox>("whatIfForm").currentData().toString(), QStringLiteral("route53"));
+        QVERIFY(f.find<QToolButton>("copyFix").toolTip().contains(QStringLiteral("Route")));
+    }
+
+    void theStandardIsOpenedOnlyWhereTheUserWishes()
+    {
+        TestDnsServer server(zone());
+        WindowFixture f(server.resolver());
+        f.inspect(QStringLiteral("example.com"));
+        QTRY_COMPARE(f.state(), State::Done);
+        auto &button = f.find<QToolButton>("openReference");
+        QVERIFY(!button.isVisible());
+        QVERIFY(!f.find<QAction>("openReferenceAction").isEnabled());
+        chooseFinding(f, QStringLiteral("spf.cidr.host-bits"));
+        QVERIFY(button.isVisible());
+        QVERIFY(f.opened.isEmpty());
+        QTest::mouseClick(&button, Qt::LeftButton);
+        f.find<QAction>("openReferenceAction").trigger();
+        QCOMPARE(f.opened.size(), 2);
+        QVERIFY(f.opened[0].toString().startsWith(
+            QStringLiteral("https://www.rfc-editor.org/rfc/rfc7208#section-")));
+        QCOMPARE(f.opened[0], f.opened[1]);
     }
 
     void aRecordIsEditedWhereItIsShown()

@@ -14,6 +14,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTimer>
+#include <QUrl>
 #include <QVariantMap>
 
 #include <memory>
@@ -81,6 +82,7 @@ public:
                 chosen(toSave);
         };
         parts.choosers.savePicture = parts.choosers.saveAny;
+        parts.openUrl = [this](const QUrl &url) { opened << url; };
         parts.makeGatherer =
             [this,
              resolver](const std::vector<gather::Resolver> &typed) -> std::shared_ptr<gather::Gatherer> {
@@ -94,6 +96,7 @@ public:
             return tests::dnsOnly(options);
         };
         window = std::make_unique<ui::MainWindow>(std::move(parts));
+        firstSize = window->size();
         window->resize(1300, 850);
         window->show();
         QVERIFY(QTest::qWaitForWindowExposed(window.get()));
@@ -135,7 +138,9 @@ public:
     int gatherersMade = 0;
     QString toOpen;
     QString toSave;
+    QSize firstSize; ///< before a test gives it another
     QString suggestedName;
+    QList<QUrl> opened; ///< in the browser
 
 private:
     ui::EnglishPlurals m_plurals;

@@ -7,11 +7,13 @@
 #include "providers/providers.h"
 #include "report/json.h"
 #include "report/spf_sets_tables.h"
+#include "save_file.h"
 #include "text/change_text.h"
 #include "text/figures.h"
 #include "text/shown_string.h"
 #include "theme/metrics.h"
 #include "theme/theme.h"
+#include "theme/window_size.h"
 #include "widgets/copy_as_bar.h"
 #include "widgets/lines_view.h"
 #include "widgets/message_strip.h"
@@ -19,11 +21,9 @@
 #include <nlohmann/json.hpp>
 
 #include <QFile>
-#include <QFileInfo>
 #include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
-#include <QSaveFile>
 #include <QSplitter>
 #include <QTreeWidget>
 #include <QVBoxLayout>
@@ -114,15 +114,14 @@ FlattenWindow::FlattenWindow(WhatIf &whatIf, std::shared_ptr<gather::Gatherer> g
     m_save->setToolTip(toolTipFor(tr("Keep it to check later whether the addresses have changed.")));
     auto *ends = new QHBoxLayout;
     ends->setSpacing(halfEm(*this));
-    ends->addWidget(m_copy);
-    ends->addStretch();
+    ends->addWidget(m_copy, 1);
     for (QPushButton *each : {open, m_save, m_try})
         ends->addWidget(each);
     auto *rows = new QVBoxLayout(this);
     rows->addWidget(m_strip);
     rows->addWidget(split, 1);
     rows->addLayout(ends);
-    resize(digits(*this, 145), em(*this) * 38);
+    resizeWithinScreen(*this, {digits(*this, 145), em(*this) * 38});
     m_strip->fallSilent();
     connect(m_copy, &CopyAsBar::told, this, [this](bool done, const QString &sentence) {
         m_strip->say(done ? Meaning::Ok : Meaning::High, sentence);
@@ -350,14 +349,13 @@ void FlattenWindow::savePlan()
     const std::string text = toText(toJson(*m_plan), JsonLayout::Indented) + '\n';
     m_choosers.saveAny(
         this, tr("Save the plan"), toQString(m_reality->domain) + QStringLiteral("-flattened.json"),
-        [this, octets = QByteArray::fromStdString(text)](const QString &path) {
-            QSaveFile file(path);
-            const bool done =
-                file.open(QIODevice::WriteOnly) && file.write(octets) == octets.size() && file.commit();
-            const QString name = shownString(QFileInfo(path).fileName().toStdString());
-            m_strip->say(done ? Meaning::Ok : Meaning::High,
-                         done ? tr("Saved as %1. Open it here later to see what has changed.").arg(name)
-                              : tr("%1 could not be written.").arg(name));
+        [this, text](const QString &path) {
+            if (const std::optional<QString> problem = saveFile(path, text))
+                m_strip->say(Meaning::High, *problem);
+            else
+                m_strip->say(
+                    Meaning::Ok,
+                    tr("Saved as %1. Check it here later to see what has changed.").arg(shownFileName(path)));
         });
 }
 
@@ -368,7 +366,7 @@ void FlattenWindow::openPlan()
 
 void FlattenWindow::check(const QString &path)
 {
-    const QString name = shownString(QFileInfo(path).fileName().toStdString());
+    const QString name = shownFileName(path);
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly) || file.size() > MaxPlanOctets) {
         m_strip->say(Meaning::High, tr("%1 could not be read.").arg(name));

@@ -2,6 +2,7 @@
 #include "text/change_text.h"
 
 #include "fixes/difference.h"
+#include "text/figures.h"
 #include "text/shown_string.h"
 
 #include <QCoreApplication>
@@ -53,6 +54,12 @@ void addChangeLines(std::vector<DetailLine> &lines, const fixes::Change &change)
             {DetailLine::Kind::Code,
              {},
              QStringLiteral("%1 %2").arg(toQString(dns::toString(record->type)), toQString(record->name))});
+        if (record->before && record->before == record->after) {
+            lines.push_back(
+                {DetailLine::Kind::Words, tr("TTL"),
+                 tr("%1 seconds, for all records of this name and type").arg(grouped(record->ttl))});
+            return;
+        }
         const auto textOf = [&](const std::optional<dns::RecordData> &data) {
             return data ? std::optional(fixes::textOf(record->type, *data)) : std::nullopt;
         };
@@ -60,7 +67,10 @@ void addChangeLines(std::vector<DetailLine> &lines, const fixes::Change &change)
     } else {
         const auto &file = std::get<fixes::FileChange>(change);
         lines.push_back({DetailLine::Kind::Code, {}, shownString(file.url.text())});
-        addTexts(lines, file.before, file.after);
+        if (file.before == file.after)
+            lines.push_back({DetailLine::Kind::Words, tr("Served as"), shownString(file.mediaType)});
+        else
+            addTexts(lines, file.before, file.after);
     }
 }
 

@@ -1,20 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "widgets/copy_as_bar.h"
 
+#include "pages/page_parts.h"
+#include "save_file.h"
 #include "text/shown_string.h"
 #include "theme/metrics.h"
+#include "widgets/flow_layout.h"
 
 #include <QClipboard>
 #include <QComboBox>
-#include <QFileInfo>
 #include <QGuiApplication>
-#include <QHBoxLayout>
-#include <QLabel>
-#include <QSaveFile>
 #include <QToolButton>
 
 namespace mailoscope::ui
 {
+
+namespace
+{
+
+QString withNotes(QString sentence, const std::vector<std::string> &notes)
+{
+    for (const std::string &note : notes)
+        sentence += QLatin1Char(' ') + toQString(note);
+    return sentence;
+}
+
+} // namespace
 
 void addCopyForms(QComboBox &box)
 {
@@ -46,17 +57,13 @@ CopyAsBar::CopyAsBar(const QString &prefix, FileChoosers choosers, QWidget *pare
     m_copy->setText(tr("&Copy"));
     m_save->setObjectName(prefix + QStringLiteral("Save"));
     m_save->setText(tr("&Save as file…"));
-    auto *label = new QLabel(tr("Copy &as"));
-    label->setBuddy(m_form);
-    auto *row = new QHBoxLayout(this);
-    row->setContentsMargins(0, 0, 0, 0);
+    auto *row = new FlowLayout(this);
     row->setSpacing(halfEm(*this));
-    row->addWidget(label);
-    row->addWidget(m_form);
+    row->addWidget(labelled(tr("Copy &as"), m_form));
     row->addWidget(m_copy);
     row->addWidget(m_save);
     connect(m_form, &QComboBox::activated, this, [this] { Q_EMIT formChosen(form()); });
-    connect(m_copy, &QToolButton::clicked, this, &CopyAsBar::copy);
+    connect(m_copy, &QToolButton::clicked, this, [this] { copy(m_request); });
     connect(m_save, &QToolButton::clicked, this, &CopyAsBar::save);
     follow();
 }
@@ -92,38 +99,34 @@ void CopyAsBar::follow()
     m_save->setEnabled(any);
 }
 
-std::optional<fixes::Copied> CopyAsBar::copied() const
+std::optional<fixes::Copied> CopyAsBar::written(const fixes::CopyRequest &request) const
 {
     const auto known = fixes::copyFormFromOption(form().toStdString());
-    return known ? std::optional(fixes::copyAs(*known, m_request)) : std::nullopt;
+    return known ? std::optional(fixes::copyAs(*known, request)) : std::nullopt;
 }
 
-void CopyAsBar::copy()
+void CopyAsBar::copy(const fixes::CopyRequest &request)
 {
-    const std::optional<fixes::Copied> text = copied();
-    if (!text)
+    const std::optional<fixes::Copied> copied = written(request);
+    if (!copied)
         return;
-    QGuiApplication::clipboard()->setText(QString::fromStdString(text->text));
-    QString sentence = tr("Copied: %1.").arg(m_form->currentText());
-    for (const std::string &note : text->notes)
-        sentence += QLatin1Char(' ') + toQString(note);
-    Q_EMIT told(true, sentence);
+    QGuiApplication::clipboard()->setText(QString::fromStdString(copied->text));
+    Q_EMIT told(true, withNotes(tr("Copied: %1.").arg(m_form->currentText()), copied->notes));
 }
 
 void CopyAsBar::save()
 {
-    const std::optional<fixes::Copied> text = copied();
-    if (!text)
+    const std::optional<fixes::Copied> copied = written(m_request);
+    if (!copied)
         return;
-    m_choosers.saveAny(this, tr("Save the changes"), m_fileName + QLatin1Char('.') + copySuffix(form()),
-                       [this, octets = QByteArray::fromStdString(text->text)](const QString &path) {
-                           QSaveFile file(path);
-                           const bool done = file.open(QIODevice::WriteOnly) &&
-                                             file.write(octets) == octets.size() && file.commit();
-                           const QString name = shownString(QFileInfo(path).fileName().toStdString());
-                           Q_EMIT told(done, done ? tr("Saved as %1.").arg(name)
-                                                  : tr("%1 could not be written.").arg(name));
-                       });
+    m_choosers.saveAny(
+        this, tr("Save the changes"), m_fileName + QLatin1Char('.') + copySuffix(form()),
+        [this, copied = *copied](const QString &path) {
+            const std::optional<QString> problem = saveFile(path, copied.text);
+            Q_EMIT told(!problem, problem
+                                      ? *problem
+                                      : withNotes(tr("Saved as %1.").arg(shownFileName(path)), copied.notes));
+        });
 }
 
 } // namespace mailoscope::ui

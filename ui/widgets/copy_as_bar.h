@@ -29,6 +29,8 @@ public:
     void setRequest(fixes::CopyRequest request, const QString &fileName);
     QString form() const;
     void setForm(const QString &option);
+    /// Copies something else in the form that is chosen.
+    void copy(const fixes::CopyRequest &request);
     /// Keeps the buttons shut, whatever there is to copy.
     void setLocked(bool locked);
 
@@ -38,8 +40,7 @@ Q_SIGNALS:
     void told(bool done, const QString &sentence);
 
 private:
-    std::optional<fixes::Copied> copied() const;
-    void copy();
+    std::optional<fixes::Copied> written(const fixes::CopyRequest &request) const;
     void save();
     void follow();
 

@@ -2,28 +2,34 @@
 #include "widgets/findings_panel.h"
 
 #include "builders/forms.h"
+#include "fixes/copy_as.h"
 #include "models/findings_filter.h"
 #include "models/findings_model.h"
 #include "pages/page_parts.h"
 #include "report/explain.h"
 #include "report/fix_words.h"
+#include "report/reference_url.h"
 #include "selection.h"
 #include "text/change_text.h"
 #include "text/shown_string.h"
 #include "theme/metrics.h"
 #include "theme/theme.h"
+#include "widgets/flow_layout.h"
 #include "widgets/lines_view.h"
 
 #include <QAction>
+#include <QActionGroup>
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QSplitter>
 #include <QTableView>
 #include <QToolButton>
+#include <QUrl>
 
 namespace mailoscope::ui
 {
@@ -72,7 +78,11 @@ FindingsPanel::FindingsPanel(Selection &selection, QWidget *parent)
       m_words(new LinesView),
       m_tryFix(new QToolButton),
       m_copyFix(new QToolButton),
-      m_make(new QToolButton)
+      m_make(new QToolButton),
+      m_reference(new QToolButton),
+      m_openReference(new QAction(this)),
+      m_copyForms(new QMenu(tr("Copy the &fix as"), this)),
+      m_forms(new QActionGroup(this))
 {
     setObjectName(QStringLiteral("findingsPanel"));
     m_filter->setSourceModel(m_model);
@@ -103,15 +113,14 @@ FindingsPanel::FindingsPanel(Selection &selection, QWidget *parent)
     m_tryFix->setToolTip(toolTipFor(tr("Lays the fix over the domain. Nothing is published.")));
     m_copyFix->setObjectName(QStringLiteral("copyFix"));
     m_copyFix->setText(tr("&Copy the fix"));
-    m_copyFix->setToolTip(toolTipFor(tr("In the form that is chosen below What if.")));
+    m_copyFix->setPopupMode(QToolButton::MenuButtonPopup);
+    m_copyFix->setMenu(m_copyForms);
     connect(m_tryFix, &QToolButton::clicked, this, [this] {
         if (const fixes::Fix *fix = currentFix())
             Q_EMIT fixTried(fixes::Fix(*fix));
     });
-    connect(m_copyFix, &QToolButton::clicked, this, [this] {
-        if (const fixes::Fix *fix = currentFix())
-            Q_EMIT fixCopied(fixes::Fix(*fix));
-    });
+    connect(m_copyFix, &QToolButton::clicked, this, &FindingsPanel::copyFix);
+    makeFormMenu();
 
     m_make->setObjectName(QStringLiteral("makeForFinding"));
     connect(m_make, &QToolButton::clicked, this, [this] {
@@ -119,13 +128,9 @@ FindingsPanel::FindingsPanel(Selection &selection, QWidget *parent)
             Q_EMIT makeWanted(formFor(*finding));
     });
 
-    auto *copyAction = new QAction(tr("&Copy"), m_table);
-    copyAction->setShortcut(QKeySequence::Copy);
-    copyAction->setShortcutContext(Qt::WidgetShortcut);
-    connect(copyAction, &QAction::triggered, this, &FindingsPanel::copy);
-    m_table->addAction(copyAction);
-    addCopyCellAction(*m_table);
-    showActionsAsMenu(*m_table);
+    m_reference->setObjectName(QStringLiteral("openReference"));
+    connect(m_reference, &QToolButton::clicked, this, &FindingsPanel::openReference);
+    makeActions();
 
     auto *split = new QSplitter(Qt::Horizontal);
     split->setObjectName(QStringLiteral("findingsSplit"));
@@ -135,12 +140,11 @@ FindingsPanel::FindingsPanel(Selection &selection, QWidget *parent)
     besideRows->setContentsMargins(0, 0, 0, 0);
     besideRows->setSpacing(halfEm(*this) / 2);
     besideRows->addWidget(m_words, 1);
-    auto *fixButtons = new QHBoxLayout;
-    fixButtons->addWidget(m_make);
-    fixButtons->addStretch();
-    fixButtons->addWidget(m_copyFix);
-    fixButtons->addWidget(m_tryFix);
-    besideRows->addLayout(fixButtons);
+    auto *buttons = new FlowLayout;
+    buttons->setSpacing(halfEm(*this));
+    for (QToolButton *button : {m_tryFix, m_copyFix, m_make, m_reference})
+        buttons->addWidget(button);
+    besideRows->addLayout(buttons);
     split->addWidget(beside);
     split->setStretchFactor(0, 2);
     split->setStretchFactor(1, 1);
@@ -161,6 +165,80 @@ FindingsPanel::FindingsPanel(Selection &selection, QWidget *parent)
     connect(m_table, &QAbstractItemView::clicked, this, &FindingsPanel::choose);
     connect(m_table, &QAbstractItemView::activated, this, &FindingsPanel::choose);
     connect(&m_selection, &Selection::changed, this, &FindingsPanel::follow);
+}
+
+void FindingsPanel::makeFormMenu()
+{
+    m_copyForms->setObjectName(QStringLiteral("copyFixAs"));
+    m_copyForms->setToolTipsVisible(true);
+    for (const fixes::CopyFormInfo &form : fixes::copyForms()) {
+        const QString option = toQString(form.option);
+        QAction *action = m_copyForms->addAction(toQString(form.title));
+        action->setData(option);
+        action->setCheckable(true);
+        action->setToolTip(toolTipFor(toQString(form.mind)));
+        m_forms->addAction(action);
+        connect(action, &QAction::triggered, this, [this, option] {
+            Q_EMIT copyFormChosen(option);
+            copyFix();
+        });
+    }
+    setCopyForm(toQString(fixes::copyForms().front().option));
+}
+
+void FindingsPanel::setCopyForm(const QString &option)
+{
+    for (QAction *action : m_forms->actions()) {
+        if (action->data().toString() != option)
+            continue;
+        action->setChecked(true);
+        m_copyFix->setToolTip(
+            toolTipFor(tr("As: %1. Other forms stand in the menu beside it.").arg(action->text())));
+    }
+}
+
+void FindingsPanel::makeActions()
+{
+    auto *copyAction = new QAction(tr("&Copy"), m_table);
+    copyAction->setShortcut(QKeySequence::Copy);
+    copyAction->setShortcutContext(Qt::WidgetShortcut);
+    connect(copyAction, &QAction::triggered, this, &FindingsPanel::copy);
+    m_table->addAction(copyAction);
+    addCopyCellAction(*m_table);
+    m_table->addAction(m_copyForms->menuAction());
+    m_openReference->setObjectName(QStringLiteral("openReferenceAction"));
+    connect(m_openReference, &QAction::triggered, this, &FindingsPanel::openReference);
+    m_table->addAction(m_openReference);
+    showActionsAsMenu(*m_table);
+}
+
+void FindingsPanel::showReference(const Finding *finding)
+{
+    const QString url = finding ? toQString(urlOf(finding->reference)) : QString();
+    const QString where = finding ? toQString(toString(finding->reference)) : QString();
+    const QString words = tr("Open %1 in the browser").arg(where);
+    const bool isRfc = finding && finding->reference.document.starts_with("RFC ");
+    m_reference->setVisible(!url.isEmpty());
+    m_reference->setText(isRfc ? tr("&Open %1").arg(toQString(finding->reference.document))
+                               : tr("&Open the draft"));
+    m_reference->setAccessibleName(words);
+    m_reference->setToolTip(toolTipFor(words + QLatin1Char('\n') + url));
+    m_openReference->setText(finding ? words : tr("Open the standard in the browser"));
+    m_openReference->setEnabled(!url.isEmpty());
+}
+
+void FindingsPanel::openReference()
+{
+    if (const Finding *finding = current()) {
+        if (const std::string url = urlOf(finding->reference); !url.empty())
+            Q_EMIT referenceWanted(QUrl(toQString(url)));
+    }
+}
+
+void FindingsPanel::copyFix()
+{
+    if (const fixes::Fix *fix = currentFix())
+        Q_EMIT fixCopied(fixes::Fix(*fix));
 }
 
 void FindingsPanel::resizeEvent(QResizeEvent *event)
@@ -276,6 +354,8 @@ void FindingsPanel::explainCurrent()
     const fixes::Fix *fix = currentFix();
     m_tryFix->setVisible(fix);
     m_copyFix->setVisible(fix);
+    m_copyForms->menuAction()->setEnabled(fix);
+    showReference(finding);
     const builders::Form *form = finding ? builders::findForm(formFor(*finding).toStdString()) : nullptr;
     m_make->setVisible(form);
     if (form) {

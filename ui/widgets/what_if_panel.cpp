@@ -2,23 +2,25 @@
 #include "widgets/what_if_panel.h"
 
 #include "base/domain_input.h"
+#include "dns/ttl.h"
 #include "fixes/copy_as.h"
 #include "fixes/effect.h"
-#include "report/explain.h"
-#include "report/words.h"
+#include "text/effect_text.h"
+#include "text/figures.h"
 #include "text/shown_string.h"
 #include "theme/metrics.h"
 #include "theme/theme.h"
+#include "widgets/copy_as_bar.h"
+#include "widgets/flow_layout.h"
 #include "widgets/lines_view.h"
 
 #include <QCheckBox>
-#include <QClipboard>
 #include <QComboBox>
-#include <QGuiApplication>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPlainTextEdit>
+#include <QScrollArea>
 #include <QSplitter>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -43,58 +45,49 @@ QToolButton *button(const QString &name, const QString &text)
     return made;
 }
 
-QString levelWord(verdict::Level level)
+QString titleOf(const fixes::Edit &edit)
 {
-    switch (level) {
-    case verdict::Level::Unknown:
-        return WhatIfPanel::tr("not known");
-    case verdict::Level::Protected:
-        return WhatIfPanel::tr("protected");
-    case verdict::Level::Monitored:
-        return WhatIfPanel::tr("monitored");
-    case verdict::Level::AtRisk:
-        return WhatIfPanel::tr("at risk");
-    case verdict::Level::Open:
-        return WhatIfPanel::tr("open");
-    }
-    return {};
+    const bool hasAnotherTtl = edit.ttl && edit.before && edit.before == edit.after;
+    const QString what = hasAnotherTtl               ? WhatIfPanel::tr("TTL %1").arg(*edit.ttl)
+                         : edit.before == edit.after ? WhatIfPanel::tr("as today")
+                         : !edit.after               ? WhatIfPanel::tr("deleted")
+                         : !edit.before              ? WhatIfPanel::tr("new")
+                                                     : WhatIfPanel::tr("changed");
+    return QStringLiteral("%1 %2 – %3").arg(toQString(dns::toString(edit.type)), toQString(edit.name), what);
 }
 
-QString counted(const AddressSet &set)
+QString titleOf(const fixes::FileChange &file)
 {
-    QStringList parts;
-    if (!set.v4.isEmpty())
-        parts << WhatIfPanel::tr("%1 IPv4").arg(toQString(withSeparators(std::to_string(countOf(set.v4)))));
-    if (!set.v6.isEmpty())
-        parts << WhatIfPanel::tr("%1 IPv6").arg(toQString(withSeparators(decimalCount(set.v6))));
-    return parts.isEmpty() ? WhatIfPanel::tr("none") : parts.join(WhatIfPanel::tr(" and "));
+    const QString what = !file.before ? WhatIfPanel::tr("new")
+                         : file.before == file.after
+                             ? WhatIfPanel::tr("served as %1").arg(shownString(file.mediaType))
+                             : WhatIfPanel::tr("changed");
+    return QStringLiteral("%1 – %2").arg(shownString(file.url.text()), what);
 }
 
-QString changed(const QString &before, const QString &after)
+/// The text of a file as lines, to be edited.
+QString linesOf(const std::string &octets)
 {
-    return before == after ? WhatIfPanel::tr("%1, as today").arg(before)
-                           : WhatIfPanel::tr("%1 today, %2 then").arg(before, after);
+    return QString::fromStdString(octets).replace(QStringLiteral("\r\n"), QStringLiteral("\n"));
 }
 
-void addFindings(std::vector<DetailLine> &lines, const QString &label,
-                 const std::vector<const Finding *> &findings)
+/// The same to be read, whatever is in it.
+QString shownLines(const std::string &octets)
 {
-    constexpr std::size_t MostShown = 12;
-    QString title = label;
-    for (std::size_t i = 0; i < std::min(findings.size(), MostShown); ++i) {
-        lines.push_back({DetailLine::Kind::Words, title,
-                         QStringLiteral("%1: %2").arg(wordFor(meaningOf(findings[i]->severity)),
-                                                      toQString(explain(*findings[i]).title))});
-        title.clear();
-    }
-    if (findings.size() > MostShown)
-        lines.push_back({DetailLine::Kind::Words, title,
-                         WhatIfPanel::tr("and %1 more").arg(findings.size() - MostShown)});
+    QStringList lines;
+    for (const QString &line : linesOf(octets).split(QLatin1Char('\n')))
+        lines << shownString(line.toStdString());
+    return lines.join(QLatin1Char('\n'));
+}
+
+std::string withReturns(const std::string &text)
+{
+    return QString::fromStdString(text).replace(QLatin1Char('\n'), QStringLiteral("\r\n")).toStdString();
 }
 
 } // namespace
 
-WhatIfPanel::WhatIfPanel(WhatIf &whatIf, QWidget *parent)
+WhatIfPanel::WhatIfPanel(WhatIf &whatIf, const FileChoosers &choosers, QWidget *parent)
     : QWidget(parent),
       m_whatIf(whatIf),
       m_records(new QComboBox),
@@ -111,15 +104,16 @@ WhatIfPanel::WhatIfPanel(WhatIf &whatIf, QWidget *parent)
       m_redo(button(QStringLiteral("whatIfRedo"), tr("R&edo"))),
       m_takeAway(button(QStringLiteral("whatIfTakeAway"), tr("De&lete record"))),
       m_discard(button(QStringLiteral("whatIfDiscard"), tr("Dro&p edit"))),
-      m_save(button(QStringLiteral("whatIfSave"), tr("&Save draft…"))),
-      m_form(new QComboBox),
-      m_copy(button(QStringLiteral("whatIfCopy"), tr("&Copy changes")))
+      m_save(button(QStringLiteral("whatIfSaveDraft"), tr("Save dr&aft…"))),
+      m_ttlLabel(new QLabel(tr("TTL"))),
+      m_ttl(new QLineEdit),
+      m_copies(new CopyAsBar(QStringLiteral("whatIf"), choosers))
 {
     setObjectName(QStringLiteral("whatIfPanel"));
     m_records->setObjectName(QStringLiteral("whatIfRecords"));
     m_records->setAccessibleName(tr("Record to edit"));
     m_records->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_records->setMinimumContentsLength(30);
+    m_records->setMinimumContentsLength(14);
     m_newType->setObjectName(QStringLiteral("whatIfNewType"));
     m_newType->setAccessibleName(tr("Type of the new record"));
     for (const dns::RrType type : fixes::editableTypes())
@@ -150,14 +144,15 @@ WhatIfPanel::WhatIfPanel(WhatIf &whatIf, QWidget *parent)
     m_effect->setObjectName(QStringLiteral("whatIfEffect"));
     m_effect->setAccessibleName(tr("What would change"));
     m_reality->setObjectName(QStringLiteral("whatIfReality"));
-    m_form->setObjectName(QStringLiteral("whatIfForm"));
-    m_form->setAccessibleName(tr("Copy as"));
-    for (const fixes::CopyFormInfo &form : fixes::copyForms()) {
-        m_form->addItem(toQString(form.title), toQString(form.option));
-        m_form->setItemData(m_form->count() - 1, toolTipFor(toQString(form.mind)), Qt::ToolTipRole);
-    }
+    m_ttl->setObjectName(QStringLiteral("whatIfTtl"));
+    m_ttl->setAccessibleName(tr("TTL of the record, in seconds"));
+    m_ttl->setToolTip(
+        toolTipFor(tr("Seconds that the records of this name and type may be kept. Empty: as they are.")));
+    m_ttl->setMaxLength(10);
+    m_ttl->setMaximumWidth(digits(*this, 16));
+    m_ttlLabel->setBuddy(m_ttl);
     auto *add = button(QStringLiteral("whatIfAdd"), tr("&New record"));
-    auto *open = button(QStringLiteral("whatIfOpen"), tr("&Open draft…"));
+    auto *open = button(QStringLiteral("whatIfOpenDraft"), tr("&Open draft…"));
 
     auto *left = new QWidget;
     auto *leftRows = new QVBoxLayout(left);
@@ -171,11 +166,11 @@ WhatIfPanel::WhatIfPanel(WhatIf &whatIf, QWidget *parent)
     leftRows->addWidget(m_problem);
     m_problem->hide();
     leftRows->addWidget(m_edits, 1);
-    auto *files = new QHBoxLayout;
+    auto *tools = new FlowLayout;
+    tools->setSpacing(halfEm(*this));
     for (QToolButton *tool : {m_undo, m_redo, m_discard, open, m_save})
-        files->addWidget(tool);
-    files->addStretch();
-    leftRows->addLayout(files);
+        tools->addWidget(tool);
+    leftRows->addLayout(tools);
 
     auto *middle = new QWidget;
     auto *middleRows = new QVBoxLayout(middle);
@@ -185,6 +180,8 @@ WhatIfPanel::WhatIfPanel(WhatIf &whatIf, QWidget *parent)
     auto *then = new QHBoxLayout;
     then->addWidget(new QLabel(tr("Then")));
     then->addStretch();
+    then->addWidget(m_ttlLabel);
+    then->addWidget(m_ttl);
     then->addWidget(m_takeAway);
     middleRows->addLayout(then);
     middleRows->addWidget(m_after, 2);
@@ -196,19 +193,23 @@ WhatIfPanel::WhatIfPanel(WhatIf &whatIf, QWidget *parent)
     rightRows->setContentsMargins(0, halfEm(*this) / 2, halfEm(*this), halfEm(*this) / 2);
     rightRows->addWidget(m_reality);
     rightRows->addWidget(m_effect, 1);
-    auto *copies = new QHBoxLayout;
-    copies->addWidget(m_form, 1);
-    copies->addWidget(m_copy);
-    rightRows->addLayout(copies);
+    rightRows->addWidget(m_copies);
 
     auto *split = new QSplitter(Qt::Horizontal);
     split->setObjectName(QStringLiteral("whatIfSplit"));
     split->setChildrenCollapsible(false);
     for (QWidget *part : {left, middle, right})
         split->addWidget(part);
+    // Where the window is small for its font, the panel scrolls.
+    auto *scroll = new QScrollArea;
+    scroll->setObjectName(QStringLiteral("whatIfScroll"));
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setWidget(split);
     auto *rows = new QVBoxLayout(this);
     rows->setContentsMargins(0, 0, 0, 0);
-    rows->addWidget(split);
+    rows->addWidget(scroll);
 
     connect(m_records, &QComboBox::activated, this, [this](int index) {
         const QVariantList place = m_records->itemData(index).toList();
@@ -229,8 +230,9 @@ WhatIfPanel::WhatIfPanel(WhatIf &whatIf, QWidget *parent)
     connect(open, &QToolButton::clicked, this, &WhatIfPanel::openWanted);
     connect(m_save, &QToolButton::clicked, this, &WhatIfPanel::saveWanted);
     connect(m_reality, &QCheckBox::toggled, this, &WhatIfPanel::realityWanted);
-    connect(m_copy, &QToolButton::clicked, this, [this] { copyChanges(m_whatIf.draft().changes()); });
-    connect(m_form, &QComboBox::activated, this, [this] { Q_EMIT copyFormChosen(copyForm()); });
+    connect(m_ttl, &QLineEdit::textEdited, this, &WhatIfPanel::ttlTyped);
+    connect(m_copies, &CopyAsBar::told, this, &WhatIfPanel::told);
+    connect(m_copies, &CopyAsBar::formChosen, this, &WhatIfPanel::copyFormChosen);
     connect(&m_whatIf, &WhatIf::draftChanged, this, &WhatIfPanel::showDraft);
     connect(&m_whatIf, &WhatIf::reportChanged, this, &WhatIfPanel::showEffect);
     showDraft();
@@ -244,20 +246,24 @@ bool WhatIfPanel::showsReality() const
 
 QString WhatIfPanel::copyForm() const
 {
-    return m_form->currentData().toString();
+    return m_copies->form();
 }
 
 void WhatIfPanel::setCopyForm(const QString &option)
 {
-    const int index = m_form->findData(option);
-    if (index >= 0)
-        m_form->setCurrentIndex(index);
+    m_copies->setForm(option);
 }
 
 int WhatIfPanel::currentEdit() const
 {
     const int row = m_edits->currentRow();
     return row < static_cast<int>(m_whatIf.draft().edits.size()) ? row : -1;
+}
+
+int WhatIfPanel::currentFile() const
+{
+    const int row = m_edits->currentRow() - static_cast<int>(m_whatIf.draft().edits.size());
+    return row < static_cast<int>(m_whatIf.draft().files.size()) ? std::max(row, -1) : -1;
 }
 
 void WhatIfPanel::edit(const DomainName &name, dns::RrType type, const std::optional<std::string> &text)
@@ -272,12 +278,15 @@ void WhatIfPanel::edit(const DomainName &name, dns::RrType type, const std::opti
 void WhatIfPanel::take(const std::vector<fixes::Change> &changes)
 {
     fixes::EditedRecords draft = m_whatIf.draft();
-    for (const fixes::Change &change : changes) {
-        if (const auto *record = std::get_if<fixes::RecordChange>(&change))
-            draft.add(*record);
-    }
+    const std::vector<fixes::Edit> before = draft.edits;
+    for (const fixes::Change &change : changes)
+        draft.add(change);
+    // The first that it touched is shown.
+    const auto [old, touched] =
+        std::mismatch(before.begin(), before.end(), draft.edits.begin(), draft.edits.end());
+    const auto row = static_cast<int>(touched - draft.edits.begin());
     m_whatIf.setDraft(std::move(draft));
-    m_edits->setCurrentRow(m_edits->count() - 1);
+    m_edits->setCurrentRow(std::min(row, m_edits->count() - 1));
 }
 
 void WhatIfPanel::addTyped()
@@ -334,23 +343,19 @@ void WhatIfPanel::showDraft()
     fillRecords();
     const int row = m_edits->currentRow();
     m_edits->clear();
-    for (const fixes::Edit &edit : m_whatIf.draft().edits) {
-        const QString what = edit.before == edit.after
-                                 ? (edit.ttl ? tr("TTL %1").arg(*edit.ttl) : tr("as today"))
-                             : !edit.after  ? tr("deleted")
-                             : !edit.before ? tr("new")
-                                            : tr("changed");
-        m_edits->addItem(QStringLiteral("%1 %2 – %3")
-                             .arg(toQString(dns::toString(edit.type)), toQString(edit.name), what));
-    }
+    for (const fixes::Edit &edit : m_whatIf.draft().edits)
+        m_edits->addItem(titleOf(edit));
+    for (const fixes::FileChange &file : m_whatIf.draft().files)
+        m_edits->addItem(titleOf(file));
     m_edits->setCurrentRow(std::min(std::max(row, 0), m_edits->count() - 1));
     m_filling = false;
     m_undo->setEnabled(m_whatIf.canUndo());
     m_redo->setEnabled(m_whatIf.canRedo());
-    const bool any = !m_whatIf.draft().edits.empty();
+    const bool any = m_edits->count() > 0;
     m_save->setEnabled(any);
-    m_copy->setEnabled(m_whatIf.isActive());
     m_discard->setEnabled(any);
+    m_copies->setRequest(fixes::copyRequest(m_whatIf.draft().changes(), m_whatIf.facts()),
+                         toQString(m_whatIf.draft().domain));
     showCurrent();
 }
 
@@ -359,38 +364,95 @@ void WhatIfPanel::showCurrent()
     if (m_filling)
         return;
     m_filling = true;
+    const fixes::EditedRecords &draft = m_whatIf.draft();
     const int index = currentEdit();
-    const fixes::Edit *edit = index >= 0 ? &m_whatIf.draft().edits[static_cast<std::size_t>(index)] : nullptr;
-    m_before->setPlainText(edit && edit->before ? shownString(*edit->before) : QString());
-    const QString after = edit && edit->after ? QString::fromStdString(*edit->after) : QString();
+    if (const int file = currentFile(); file >= 0)
+        showFile(draft.files[static_cast<std::size_t>(file)]);
+    else
+        showRecord(index >= 0 ? &draft.edits[static_cast<std::size_t>(index)] : nullptr);
+    m_filling = false;
+}
+
+void WhatIfPanel::showTexts(const QString &before, const QString &after)
+{
+    m_before->setPlainText(before);
     if (m_after->toPlainText() != after)
         m_after->setPlainText(after);
+}
+
+void WhatIfPanel::showRecord(const fixes::Edit *edit)
+{
+    showTexts(edit && edit->before ? shownString(*edit->before) : QString(),
+              edit && edit->after ? QString::fromStdString(*edit->after) : QString());
     m_after->setEnabled(edit);
     m_takeAway->setEnabled(edit && edit->after && edit->before);
+    const bool hasTtl = edit && edit->after;
+    m_ttl->setVisible(hasTtl);
+    m_ttlLabel->setVisible(hasTtl);
+    if (hasTtl) {
+        const FactPointer *fact = m_whatIf.facts().find(edit->name, edit->type);
+        const bool isKnown = fact && !(*fact)->dns().records.empty();
+        m_ttl->setPlaceholderText(isKnown ? tr("%1 today").arg(grouped((*fact)->dns().records.front().ttl))
+                                          : QString::number(fixes::UsualTtl));
+        const QString seconds = edit->ttl ? QString::number(*edit->ttl) : QString();
+        if (!m_ttl->hasFocus() || !edit->ttl)
+            m_ttl->setText(seconds);
+    }
     const bool unread = edit && edit->after && !fixes::dataFromText(edit->type, *edit->after);
     m_reading->setVisible(unread);
     if (unread)
         m_reading->setText(edit->type == dns::RrType::MX
                                ? tr("Cannot be read yet: an MX record is a number and a host.")
                                : tr("Cannot be read yet. It changes nothing until it can."));
-    m_filling = false;
+}
+
+void WhatIfPanel::showFile(const fixes::FileChange &file)
+{
+    showTexts(file.before ? shownLines(*file.before) : QString(), linesOf(file.after));
+    m_after->setEnabled(true);
+    m_takeAway->setEnabled(false);
+    m_ttl->hide();
+    m_ttlLabel->hide();
+    m_reading->setText(tr("A file for your web server, served as %1.").arg(shownString(file.mediaType)));
+    m_reading->show();
 }
 
 void WhatIfPanel::typed()
 {
-    const int index = currentEdit();
-    if (m_filling || index < 0)
+    if (m_filling)
         return;
     std::string text = m_after->toPlainText().toStdString();
-    // A record is one line: what is pasted over several is joined.
-    text.erase(std::remove(text.begin(), text.end(), '\n'), text.end());
     if (text.size() > fixes::MaxEditOctets) {
         showCurrent();
         return;
     }
     m_filling = true;
-    m_whatIf.setText(static_cast<std::size_t>(index), text);
+    if (const int file = currentFile(); file >= 0) {
+        const std::string &known = m_whatIf.draft().files[static_cast<std::size_t>(file)].after;
+        const bool usesReturns = known.find("\r\n") != std::string::npos;
+        m_whatIf.setFileText(static_cast<std::size_t>(file), usesReturns ? withReturns(text) : text);
+    } else if (const int index = currentEdit(); index >= 0) {
+        // A record is one line: what is pasted over several is joined.
+        text.erase(std::remove(text.begin(), text.end(), '\n'), text.end());
+        m_whatIf.setText(static_cast<std::size_t>(index), text);
+    }
     m_filling = false;
+}
+
+void WhatIfPanel::ttlTyped()
+{
+    const int index = currentEdit();
+    if (index < 0)
+        return;
+    const QString text = m_ttl->text().trimmed();
+    bool isNumber = false;
+    const uint seconds = text.toUInt(&isNumber);
+    const bool isFine = text.isEmpty() || (isNumber && seconds <= dns::LongestTtl);
+    m_reading->setVisible(!isFine);
+    m_reading->setText(isFine ? QString() : tr("A TTL is a number of seconds, such as 3600."));
+    if (isFine)
+        m_whatIf.setTtl(static_cast<std::size_t>(index),
+                        text.isEmpty() ? std::nullopt : std::optional<std::uint32_t>(seconds));
 }
 
 void WhatIfPanel::takeAway()
@@ -401,11 +463,11 @@ void WhatIfPanel::takeAway()
 
 void WhatIfPanel::discard()
 {
-    const int index = currentEdit();
-    if (index < 0)
-        return;
     fixes::EditedRecords draft = m_whatIf.draft();
-    draft.edits.erase(draft.edits.begin() + index);
+    if (const int file = currentFile(); file >= 0)
+        draft.files.erase(draft.files.begin() + file);
+    else if (const int index = currentEdit(); index >= 0)
+        draft.edits.erase(draft.edits.begin() + index);
     m_whatIf.setDraft(std::move(draft));
 }
 
@@ -422,34 +484,13 @@ void WhatIfPanel::showEffect()
         m_effect->setLines(lines);
         return;
     }
-    const fixes::Effect effect = fixes::effectOf(*before, *after);
-    lines.push_back({DetailLine::Kind::Words, tr("Verdict"),
-                     changed(levelWord(effect.levelBefore), levelWord(effect.levelAfter))});
-    lines.push_back({DetailLine::Kind::Words, tr("Look-ups"),
-                     changed(QString::number(effect.lookupsBefore), QString::number(effect.lookupsAfter))});
-    lines.push_back({DetailLine::Kind::Words, tr("SPF wins"), counted(effect.won)});
-    lines.push_back({DetailLine::Kind::Words, tr("SPF loses"), counted(effect.lost)});
-    addFindings(lines, tr("Gone"), effect.gone);
-    addFindings(lines, tr("New"), effect.come);
-    if (effect.gone.empty() && effect.come.empty())
-        lines.push_back({DetailLine::Kind::Words, tr("Findings"), tr("the same")});
-    if (!effect.isKnown)
-        lines.push_back({DetailLine::Kind::Words, tr("Waiting"), tr("Answers are still to come.")});
-    m_effect->setLines(lines);
+    m_effect->setLines(linesOf(fixes::effectOf(*before, *after)));
 }
 
 void WhatIfPanel::copyChanges(const std::vector<fixes::Change> &changes)
 {
-    const auto form = fixes::copyFormFromOption(copyForm().toStdString());
-    const std::shared_ptr<const Report> reality = m_whatIf.reality();
-    if (!form || !reality)
-        return;
-    const fixes::Copied copied = fixes::copyAs(*form, fixes::copyRequest(changes, m_whatIf.facts()));
-    QGuiApplication::clipboard()->setText(QString::fromStdString(copied.text));
-    QStringList notes;
-    for (const std::string &note : copied.notes)
-        notes << toQString(note);
-    Q_EMIT this->copied(toQString(fixes::infoOf(*form).title), notes);
+    if (m_whatIf.reality())
+        m_copies->copy(fixes::copyRequest(changes, m_whatIf.facts()));
 }
 
 } // namespace mailoscope::ui

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "file_choosers.h"
 #include "what_if.h"
 
 #include <QWidget>
@@ -16,6 +17,7 @@ class QToolButton;
 namespace mailoscope::ui
 {
 
+class CopyAsBar;
 class LinesView;
 
 /// The draft: which records are edited, the text of the chosen one, and what would change. The pages above
@@ -24,7 +26,7 @@ class WhatIfPanel : public QWidget
 {
     Q_OBJECT
 public:
-    explicit WhatIfPanel(WhatIf &whatIf, QWidget *parent = nullptr);
+    WhatIfPanel(WhatIf &whatIf, const FileChoosers &choosers, QWidget *parent = nullptr);
 
     /// Begins to edit a record; nothing as text means a new one.
     void edit(const DomainName &name, dns::RrType type, const std::optional<std::string> &text);
@@ -44,7 +46,8 @@ Q_SIGNALS:
     void openWanted();
     void saveWanted();
     void copyFormChosen(const QString &option);
-    void copied(const QString &title, const QStringList &notes);
+    /// What was done, in a sentence, and whether it could be.
+    void told(bool done, const QString &sentence);
 
 private:
     void fillRecords();
@@ -55,7 +58,13 @@ private:
     void addTyped();
     void takeAway();
     void discard();
+    /// The index of the edited record or file that is chosen; -1 where it is the other.
     int currentEdit() const;
+    int currentFile() const;
+    void showTexts(const QString &before, const QString &after);
+    void showRecord(const fixes::Edit *edit);
+    void showFile(const fixes::FileChange &file);
+    void ttlTyped();
 
     WhatIf &m_whatIf;
     QComboBox *m_records;
@@ -73,8 +82,9 @@ private:
     QToolButton *m_takeAway;
     QToolButton *m_discard;
     QToolButton *m_save;
-    QComboBox *m_form;
-    QToolButton *m_copy;
+    QLabel *m_ttlLabel;
+    QLineEdit *m_ttl;
+    CopyAsBar *m_copies;
     std::shared_ptr<const Report> m_filledFor; ///< whose records are offered
     bool m_filling = false;
 };
