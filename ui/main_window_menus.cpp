@@ -24,6 +24,7 @@
 #include <QAction>
 #include <QFileInfo>
 #include <QInputDialog>
+#include <QLabel>
 #include <QListView>
 #include <QMenu>
 #include <QMenuBar>
@@ -169,6 +170,12 @@ void MainWindow::makeViewMenu()
         showLower(m_lookUps);
         go(m_lookUps->findChild<QWidget *>(QStringLiteral("lookUpsTable")));
     });
+    QAction *whatIf =
+        addTo(menu, QStringLiteral("goToWhatIf"), tr("W&hat if"), Qt::CTRL | Qt::SHIFT | Qt::Key_I);
+    connect(whatIf, &QAction::triggered, this, [this, go] {
+        showLower(m_whatIfPanel);
+        go(m_whatIfPanel->findChild<QWidget *>(QStringLiteral("whatIfRecords")));
+    });
     menu.addSeparator();
     QAction *find = addTo(menu, QStringLiteral("find"), tr("&Find"), QKeySequence::Find);
     connect(find, &QAction::triggered, this, [this] {
@@ -279,6 +286,8 @@ void MainWindow::chooseSelectors()
     dialog->setWindowTitle(tr("DKIM selectors"));
     dialog->setLabelText(tr("Selectors to look up besides those that are tried anyway, divided by blanks.\n"
                             "A message dropped on the window gives those of its signatures."));
+    if (auto *label = dialog->findChild<QLabel *>())
+        label->setWordWrap(true);
     dialog->setTextValue(known.join(QLatin1Char(' ')));
     connect(dialog, &QInputDialog::textValueSelected, this, [this](const QString &text) {
         std::vector<std::string> selectors;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "what_if.h"
 
+#include "dns/ttl.h"
 #include "gather/gatherer.h"
 
 namespace mailoscope::ui
@@ -131,7 +132,7 @@ void WhatIf::setText(std::size_t edit, const std::optional<std::string> &text)
 void WhatIf::setTtl(std::size_t edit, const std::optional<std::uint32_t> &seconds)
 {
     if (edit >= m_draft.edits.size() || m_draft.edits[edit].ttl == seconds ||
-        (seconds && *seconds > fixes::MaxTtl)) {
+        (seconds && *seconds > dns::LongestTtl)) {
         return;
     }
     stepTyping(Typed::Ttl, edit);

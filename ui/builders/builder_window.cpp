@@ -9,6 +9,7 @@
 #include "theme/theme.h"
 #include "theme/window_size.h"
 #include "widgets/copy_as_bar.h"
+#include "widgets/flow_layout.h"
 #include "widgets/lines_view.h"
 #include "widgets/message_strip.h"
 
@@ -88,9 +89,9 @@ BuilderWindow::BuilderWindow(const builders::Form &form, KnownDomain known, File
     connect(m_copy, &CopyAsBar::told, this, [this](bool done, const QString &sentence) {
         m_strip->say(done ? Meaning::Ok : Meaning::High, sentence);
     });
-    auto *ends = new QHBoxLayout;
+    auto *ends = new FlowLayout;
     ends->setSpacing(halfEm(*this));
-    ends->addWidget(m_copy, 1);
+    ends->addWidget(m_copy);
     ends->addWidget(m_try);
     ends->addWidget(close);
     auto *rows = new QVBoxLayout(this);

@@ -15,6 +15,7 @@
 #include "theme/theme.h"
 #include "theme/window_size.h"
 #include "widgets/copy_as_bar.h"
+#include "widgets/flow_layout.h"
 #include "widgets/lines_view.h"
 #include "widgets/message_strip.h"
 
@@ -112,9 +113,9 @@ FlattenWindow::FlattenWindow(WhatIf &whatIf, std::shared_ptr<gather::Gatherer> g
     auto *open = button(QStringLiteral("flattenOpen"), tr("Check a &plan…"));
     open->setToolTip(toolTipFor(tr("Opens a plan that was saved and says what has changed since.")));
     m_save->setToolTip(toolTipFor(tr("Keep it to check later whether the addresses have changed.")));
-    auto *ends = new QHBoxLayout;
+    auto *ends = new FlowLayout;
     ends->setSpacing(halfEm(*this));
-    ends->addWidget(m_copy, 1);
+    ends->addWidget(m_copy);
     for (QPushButton *each : {open, m_save, m_try})
         ends->addWidget(each);
     auto *rows = new QVBoxLayout(this);
@@ -331,7 +332,7 @@ void FlattenWindow::showPlan()
                              .arg(rewriting.proof.lookups));
         for (const fixes::Change &change : rewriting.changes)
             addChangeLines(lines, change);
-        m_result->showOutline(outlineOf(*m_plan));
+        m_result->showOutline(outlineOf(*m_plan, CheckInWindow));
         request = fixes::copyRequest(rewriting.changes, m_facts);
     } else {
         m_result->showOutline({});

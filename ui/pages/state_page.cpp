@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pages/state_page.h"
 
+#include "pages/page_parts.h"
 #include "theme/metrics.h"
 
 #include <QLabel>
@@ -11,7 +12,11 @@ namespace mailoscope::ui
 {
 
 StatePage::StatePage(QWidget *parent)
-    : QWidget(parent), m_shape(new QLabel), m_title(new QLabel), m_text(new QLabel), m_button(new QPushButton)
+    : QWidget(parent),
+      m_shape(new QLabel),
+      m_title(sentenceLabel()),
+      m_text(sentenceLabel()),
+      m_button(new QPushButton)
 {
     setObjectName(QStringLiteral("statePage"));
     m_title->setObjectName(QStringLiteral("stateTitle"));
@@ -20,12 +25,6 @@ StatePage::StatePage(QWidget *parent)
     QFont large = font();
     large.setPointSizeF(large.pointSizeF() * 1.4);
     m_title->setFont(large);
-    for (QLabel *label : {m_title, m_text}) {
-        label->setTextFormat(Qt::PlainText);
-        label->setWordWrap(true);
-        label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-        label->setFocusPolicy(Qt::NoFocus);
-    }
     auto *column = new QWidget;
     column->setMaximumWidth(digits(*this, 80));
     auto *rows = new QVBoxLayout(column);

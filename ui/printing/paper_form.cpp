@@ -137,7 +137,7 @@ PaperForm::PaperForm(QSettings &settings, const FileChoosers &choosers, QWidget 
     logoLabel->setBuddy(m_logo);
     form->addRow(logoLabel, logo);
     m_confidentiality->setPlaceholderText(tr("such as: Confidential"));
-    m_company->setMinimumWidth(digits(*this, 40));
+    m_company->setMinimumWidth(digits(*this, 32));
 }
 
 QLineEdit *PaperForm::line(const QString &name, const QString &accessibleName, const QString &key)

@@ -3,9 +3,9 @@
 
 #include "theme/metrics.h"
 #include "theme/window_size.h"
+#include "widgets/flow_layout.h"
 
 #include <QGraphicsView>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QPageRanges>
 #include <QPageSize>
@@ -47,7 +47,8 @@ PreviewWindow::PreviewWindow(std::vector<print::Page> pages, print::Options opti
     connect(m_preview, &QPrintPreviewWidget::paintRequested, this, &PreviewWindow::paintAll);
     connect(m_preview, &QPrintPreviewWidget::previewChanged, this, &PreviewWindow::showPage);
 
-    auto *bar = new QHBoxLayout;
+    auto *bar = new FlowLayout;
+    bar->setSpacing(halfEm(*this) / 2);
     const auto button = [&](const QString &name, const QString &text, auto &&act) {
         auto *added = new QPushButton(text);
         added->setObjectName(name);
@@ -63,8 +64,8 @@ PreviewWindow::PreviewWindow(std::vector<print::Page> pages, print::Options opti
     };
     button(QStringLiteral("previewBack"), tr("Pre&vious page"), [turn] { turn(-1); });
     button(QStringLiteral("previewOn"), tr("&Next page"), [turn] { turn(1); });
+    m_where->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     bar->addWidget(m_where);
-    bar->addStretch(1);
     button(QStringLiteral("previewLarger"), tr("&Larger"), [this] { m_preview->zoomIn(); });
     button(QStringLiteral("previewSmaller"), tr("&Smaller"), [this] { m_preview->zoomOut(); });
     button(QStringLiteral("previewWidth"), tr("Page &width"), [this] { m_preview->fitToWidth(); });

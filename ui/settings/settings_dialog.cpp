@@ -139,8 +139,8 @@ QWidget *SettingsDialog::reading()
         m_copyForm->addItem(toQString(form.title), toQString(form.option));
     m_copyFormMind->setObjectName(QStringLiteral("settingsCopyFormMind"));
     // Measured at no width at all, a sentence would ask for a line a word.
-    m_copyFormMind->setMinimumWidth(digits(*this, 40));
-    m_resolversProblem->setMinimumWidth(digits(*this, 40));
+    m_copyFormMind->setMinimumWidth(digits(*this, 24));
+    m_resolversProblem->setMinimumWidth(digits(*this, 24));
     named(m_profile, "settingsProfile", tr("Profile on the overview"),
           tr("What a receiver or an authority asks of a domain; the overview tells whether it is met."));
     for (const profiles::Profile &profile : profiles::all())

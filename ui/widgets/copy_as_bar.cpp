@@ -35,6 +35,7 @@ void addCopyForms(QComboBox &box)
     }
     box.setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     box.setMinimumContentsLength(22);
+    box.setMinimumWidth(digits(box, 12)); // where room is short
 }
 
 QString copySuffix(const QString &option)

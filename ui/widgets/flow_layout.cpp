@@ -135,7 +135,7 @@ QSize FlowLayout::minimumSize() const
     QSize size;
     for (const std::unique_ptr<QLayoutItem> &item : m_items) {
         if (!item->isEmpty())
-            size = size.expandedTo({wantedWidth(*item), item->minimumSize().height()});
+            size = size.expandedTo(item->minimumSize());
     }
     return size.grownBy(contentsMargins());
 }

@@ -20,6 +20,7 @@ MessageStrip::MessageStrip(QWidget *parent)
     m_text->setWordWrap(true);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_text->setFocusPolicy(Qt::NoFocus);
+    m_text->setMinimumWidth(1); // a long name must not make the window wider
     m_close->setObjectName(QStringLiteral("closeMessage"));
     m_close->setIcon(icon(QStringLiteral("clear")));
     m_close->setAutoRaise(true);

@@ -63,6 +63,10 @@ TopBar::TopBar(QWidget *parent)
     m_list->setAccessibleName(tr("List of domains"));
     m_list->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_list->setMinimumContentsLength(20);
+    // Where room is short they show less.
+    m_list->setMinimumWidth(digits(*this, 10));
+    m_resolver->setMinimumWidth(digits(*this, 10));
+    m_domain->setMinimumWidth(digits(*this, 12));
     m_progress->setObjectName(QStringLiteral("progress"));
     m_progress->setAccessibleName(tr("Look-ups done"));
     m_progress->setTextVisible(false);
