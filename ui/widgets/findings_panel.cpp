@@ -219,8 +219,8 @@ void FindingsPanel::showReference(const Finding *finding)
     const QString words = tr("Open %1 in the browser").arg(where);
     const bool isRfc = finding && finding->reference.document.starts_with("RFC ");
     m_reference->setVisible(!url.isEmpty());
-    m_reference->setText(isRfc ? tr("&Open %1").arg(toQString(finding->reference.document))
-                               : tr("&Open the draft"));
+    m_reference->setText(isRfc ? tr("Open %1").arg(toQString(finding->reference.document))
+                               : tr("Open the draft"));
     m_reference->setAccessibleName(words);
     m_reference->setToolTip(toolTipFor(words + QLatin1Char('\n') + url));
     m_openReference->setText(finding ? words : tr("Open the standard in the browser"));

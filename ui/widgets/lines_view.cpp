@@ -24,10 +24,14 @@ LinesView::LinesView(QWidget *parent) : QTextEdit(parent)
 
 void LinesView::setLines(const std::vector<DetailLine> &lines)
 {
+    const bool isAboutTheSame =
+        !lines.empty() && !m_lines.empty() && lines.front().text == m_lines.front().text;
     m_lines = lines;
     if (toText(lines) == m_written)
         return;
     write();
+    if (!isAboutTheSame)
+        verticalScrollBar()->setValue(0);
 }
 
 void LinesView::write()
@@ -71,6 +75,7 @@ void LinesView::write()
         cursor.insertText(line.label + QLatin1Char('\t'), quiet);
         cursor.insertText(line.text, line.kind == DetailLine::Kind::Code ? code : QTextCharFormat());
     }
+    moveCursor(QTextCursor::Start); // Qt shows the place of the cursor when the view is shown first
     verticalScrollBar()->setValue(scrolled);
 }
 

@@ -104,7 +104,7 @@ WhatIfPanel::WhatIfPanel(WhatIf &whatIf, const FileChoosers &choosers, QWidget *
       m_redo(button(QStringLiteral("whatIfRedo"), tr("R&edo"))),
       m_takeAway(button(QStringLiteral("whatIfTakeAway"), tr("De&lete record"))),
       m_discard(button(QStringLiteral("whatIfDiscard"), tr("Dro&p edit"))),
-      m_save(button(QStringLiteral("whatIfSaveDraft"), tr("Save dr&aft…"))),
+      m_save(button(QStringLiteral("whatIfSaveDraft"), tr("Save draft…"))),
       m_ttlLabel(new QLabel(tr("TTL"))),
       m_ttl(new QLineEdit),
       m_copies(new CopyAsBar(QStringLiteral("whatIf"), choosers))
