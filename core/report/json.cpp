@@ -5,6 +5,7 @@
 #include "facts/fact_json.h"
 #include "report/explain.h"
 #include "report/profile_results.h"
+#include "report/rules.h"
 #include "report/spf_notes.h"
 #include "report/verdict_words.h"
 
@@ -99,10 +100,15 @@ Json spfToJson(const Report &report)
 
 } // namespace
 
+Json toolToJson()
+{
+    return {{"name", toolName()}, {"version", toolVersion()}, {"rules", rulesVersion()}};
+}
+
 Json toJson(const Report &report, std::string_view profile)
 {
     Json json = {{"schema_version", SchemaVersion},
-                 {"tool", {{"name", toolName()}, {"version", toolVersion()}}},
+                 {"tool", toolToJson()},
                  {"domain", report.domain.text()},
                  {"domain_unicode", report.domainUnicode},
                  {"inspected_at", toRfc3339(report.inspectedAt)},

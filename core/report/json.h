@@ -50,6 +50,8 @@ struct Evaluation;
 
 /// `profile`: the id of the profile that the user chose, which is marked; none by default.
 nlohmann::ordered_json toJson(const Report &report, std::string_view profile = {});
+/// This program and the rules that it follows.
+nlohmann::ordered_json toolToJson();
 /// One section alone.
 nlohmann::ordered_json toJson(const mx::Evaluation &evaluation);
 nlohmann::ordered_json toJson(const spf::Evaluation &evaluation);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "providers/providers.h"
-#include "report/report.h"
+#include "report/json.h"
 #include "report/spf_sets.h"
 
 #include <nlohmann/json.hpp>
@@ -19,11 +19,6 @@ constexpr std::string_view FileFormat = "mailoscope-flatten";
 /// Of a file that is read; a flattened record holds far fewer.
 constexpr std::size_t MaxBranches = 500;
 constexpr std::size_t MaxRanges = 200'000;
-
-Json toolToJson()
-{
-    return {{"name", toolName()}, {"version", toolVersion()}};
-}
 
 Json setToJson(const AddressSet &set)
 {

@@ -3,6 +3,7 @@
 
 #include "base/ascii.h"
 #include "report/explain.h"
+#include "report/rules.h"
 
 #include <nlohmann/json.hpp>
 
@@ -107,12 +108,14 @@ Json toSarif(std::span<const Report *const> reports)
             results.push_back(resultOf(*report, finding, rule->second));
         }
     }
-    Json run = {
-        {"tool",
-         {{"driver",
-           {{"name", toolName()}, {"semanticVersion", toolVersion()}, {"rules", std::move(rulesJson)}}}}},
-        {"columnKind", "unicodeCodePoints"},
-        {"results", std::move(results)}};
+    Json run = {{"tool",
+                 {{"driver",
+                   {{"name", toolName()},
+                    {"fullName", toolLine()},
+                    {"semanticVersion", toolVersion()},
+                    {"rules", std::move(rulesJson)}}}}},
+                {"columnKind", "unicodeCodePoints"},
+                {"results", std::move(results)}};
     return {{"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},
             {"version", "2.1.0"},
             {"runs", Json::array({std::move(run)})}};

@@ -341,7 +341,7 @@ private Q_SLOTS:
         const Json &run = log.at("runs").at(0);
         verifyKeys(run, {"tool", "results", "columnKind"}, {});
         const Json &driver = run.at("tool").at("driver");
-        verifyKeys(driver, {"name", "rules", "semanticVersion"}, {});
+        verifyKeys(driver, {"name", "fullName", "rules", "semanticVersion"}, {});
         std::set<std::string> ids;
         for (const Json &rule : driver.at("rules")) {
             verifyKeys(rule, {"id", "shortDescription"}, {});
