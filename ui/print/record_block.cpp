@@ -23,6 +23,10 @@ bool isBlank(QChar c)
     return c == QLatin1Char(' ');
 }
 
+/// Words of one letter alone have no place where a line can end. Behind so many units of them a blank is
+/// written as \032, too: lines are longer.
+constexpr qsizetype MostWithoutPlace = 80;
+
 /// A text with its blanks made safe, and where each unit went.
 struct SafeText {
     QString text;
@@ -33,13 +37,19 @@ SafeText withSafeBlanks(const QString &given)
 {
     SafeText safe;
     safe.positionOf.reserve(static_cast<std::size_t>(given.size()) + 1);
+    qsizetype lastPlace = 0; // where two units stand side by side that are no blanks
     for (qsizetype i = 0; i < given.size(); ++i) {
         safe.positionOf.push_back(static_cast<int>(safe.text.size()));
         const bool isInner = i > 0 && i + 1 < given.size() && !isBlank(given.at(i - 1));
-        if (isBlank(given.at(i)) && !isInner)
+        const bool isLost = !isInner || i - lastPlace > MostWithoutPlace;
+        if (!isBlank(given.at(i)) && i > 0 && !isBlank(given.at(i - 1)))
+            lastPlace = i;
+        if (isBlank(given.at(i)) && isLost) {
             safe.text += QStringLiteral("\\032");
-        else
+            lastPlace = i;
+        } else {
             safe.text += given.at(i);
+        }
     }
     safe.positionOf.push_back(static_cast<int>(safe.text.size()));
     return safe;
@@ -94,7 +104,7 @@ std::vector<Flow::CodeLine> Flow::codeLines(const QString &text, qreal width, co
                 any = std::max(any, at);
                 if (isJoint(text.at(at - 1)) && limit - at <= Near)
                     good = at;
-                if (limit - at > Near)
+                if (limit - at > Near && any > 0)
                     break;
             }
             end = good > 0 ? good : any > 0 ? any : limit;
