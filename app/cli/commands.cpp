@@ -48,9 +48,9 @@ const std::vector<Option> SampleOptions = {
 const std::vector<Option> PdfOptions = {
     {"paper", "a4|letter", "of a PDF: its paper (a4)"},
     {"parts", "PART,...",
-     "of a PDF: what is to be in it, of summary, verdict, findings, fixes, sections, profiles and appendix "
-     "(all)"},
-    {"light", "", "of a PDF: summary, findings and fixes alone, without evidence and forms to copy"},
+     "of a PDF, HTML or Markdown: what is to be in it, of summary, findings, fixes, sections, verdict, "
+     "profiles and appendix (all)"},
+    {"light", "", "of these: summary, findings and fixes alone, without evidence and forms to copy"},
     {"logo", "FILE", "of a PDF: a picture for its cover"},
     {"company", "TEXT", "of a PDF: whose report it is"},
     {"confidentiality", "TEXT", "of a PDF: a line at the foot of every page"},

@@ -79,11 +79,6 @@ private:
     std::vector<std::shared_ptr<const Report>> m_kept;
 };
 
-document::Options documentOptions(const Form &form)
-{
-    return {form.text.profile, form.text.copyAs};
-}
-
 /// One file of all reports.
 class HtmlWriter : public ReportWriter
 {
@@ -189,14 +184,15 @@ Writer makeTreeJson(const Form &form)
 
 constexpr std::array<std::string_view, 6> PdfOptions = {"paper", "parts",   "light",
                                                         "logo",  "company", "confidentiality"};
+constexpr std::array<std::string_view, 2> DocumentOptions = {"parts", "light"};
 constexpr std::array<std::string_view, 3> GraphOptions = {"fold", "depth", "style"};
 
 constexpr std::array<Format, 7> Formats{{
     {"text", "text", true, true, true, false, {}, &makeText},
     {"json", "JSON", true, true, false, false, {}, &makeJson},
     {"sarif", "SARIF", false, false, false, false, {}, &makeSarif},
-    {"html", "HTML", true, true, false, false, {}, &makeHtml},
-    {"markdown", "Markdown", true, true, false, false, {}, &makeMarkdown},
+    {"html", "HTML", true, true, false, false, DocumentOptions, &makeHtml},
+    {"markdown", "Markdown", true, true, false, false, DocumentOptions, &makeMarkdown},
     {"csv", "CSV", false, false, false, false, {}, &makeCsv},
     {"pdf", "PDF", true, true, false, true, PdfOptions, &makePdf},
 }};
@@ -209,6 +205,11 @@ constexpr std::array<Format, 4> TreeFormats{{
 }};
 
 } // namespace
+
+document::Options documentOptions(const Form &form)
+{
+    return {form.text.profile, form.text.copyAs, form.parts, form.light};
+}
 
 std::span<const Format> formats()
 {

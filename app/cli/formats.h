@@ -2,6 +2,7 @@
 #pragma once
 
 #include "arguments.h"
+#include "report/document.h"
 #include "report/json.h"
 #include "report/report.h"
 #include "report/text.h"
@@ -36,6 +37,8 @@ struct Form {
     const Format *format = nullptr;
     JsonLayout layout = JsonLayout::Indented; ///< where each report is a JSON text of its own
     TextOptions text;
+    document::Parts parts = document::allParts(); ///< of a document; so is `light`
+    bool light = false;
     bool several = false;                 ///< reports of several domains are to come
     const Arguments *arguments = nullptr; ///< for the options of one format alone; outlives the writer
 };
@@ -61,6 +64,9 @@ std::span<const Format> treeFormats();
 const Format *findFormat(std::span<const Format> formats, std::string_view name);
 /// "text, json and sarif"
 std::string namesOf(std::span<const Format> formats);
+
+/// What of a report a document of this form holds.
+document::Options documentOptions(const Form &form);
 
 /// Of octets that a terminal cannot show.
 std::optional<Failure> refuseTerminal(const Form &form);

@@ -373,6 +373,35 @@ std::optional<Failure> strayOption(const Arguments &arguments, std::span<const F
     return std::nullopt;
 }
 
+std::string partNames()
+{
+    std::string names;
+    for (const document::Part part : document::AllParts)
+        names += (names.empty() ? "" : ", ") + std::string(document::optionOf(part));
+    return names;
+}
+
+std::optional<Failure> readParts(const Arguments &arguments, Form &form)
+{
+    form.light = arguments.has("light");
+    if (form.light)
+        form.parts = document::lightParts();
+    const auto list = arguments.value("parts");
+    if (!list)
+        return std::nullopt;
+    form.parts.clear();
+    for (std::size_t begin = 0; begin <= list->size();) {
+        const std::size_t end = std::min(list->find(',', begin), list->size());
+        const std::string name = list->substr(begin, end - begin);
+        const std::optional<document::Part> part = document::partFromOption(name);
+        if (!part)
+            return usage("--parts has no part \"" + shown(name) + "\". The parts are " + partNames() + '.');
+        form.parts.insert(*part);
+        begin = end + 1;
+    }
+    return std::nullopt;
+}
+
 Result<Form, Failure> formOf(const Arguments &arguments, std::span<const Format> formats, bool toFile)
 {
     Form form;
@@ -384,6 +413,8 @@ Result<Form, Failure> formOf(const Arguments &arguments, std::span<const Format>
     if (arguments.has("json") && name != "json")
         return usage("--json and --format " + name + " contradict each other.");
     if (const auto failure = strayOption(arguments, formats, *form.format))
+        return *failure;
+    if (const auto failure = readParts(arguments, form))
         return *failure;
     const Result<terminal::Style, Failure> style = styleFor(arguments, toFile);
     if (!style)

@@ -30,29 +30,6 @@ private:
     print::PdfDocument m_document;
 };
 
-std::string partNames()
-{
-    std::string names;
-    for (const print::Part part : print::AllParts)
-        names += (names.empty() ? "" : ", ") + std::string(print::optionOf(part));
-    return names;
-}
-
-std::optional<Failure> readParts(const std::string &list, print::Parts &parts)
-{
-    parts.clear();
-    for (std::size_t begin = 0; begin <= list.size();) {
-        const std::size_t end = std::min(list.find(',', begin), list.size());
-        const std::string name = list.substr(begin, end - begin);
-        const std::optional<print::Part> part = print::partFromOption(name);
-        if (!part)
-            return usage("--parts has no part \"" + shown(name) + "\". The parts are " + partNames() + '.');
-        parts.insert(*part);
-        begin = end + 1;
-    }
-    return std::nullopt;
-}
-
 QString textOf(const Arguments &arguments, std::string_view option)
 {
     constexpr qsizetype Longest = 200;
@@ -64,17 +41,11 @@ Result<print::Options, Failure> optionsOf(const Form &form)
 {
     const Arguments &arguments = *form.arguments;
     print::Options options;
+    static_cast<document::Options &>(options) = documentOptions(form);
     const std::string paper = arguments.value("paper").value_or("a4");
     if (paper != "a4" && paper != "letter")
         return usage("--paper takes a4 or letter, not \"" + shown(paper) + "\".");
     options.paper = paper == "a4" ? print::Paper::A4 : print::Paper::Letter;
-    options.light = arguments.has("light");
-    if (options.light)
-        options.parts = print::lightParts();
-    if (const auto list = arguments.value("parts")) {
-        if (const auto failure = readParts(*list, options.parts))
-            return *failure;
-    }
     if (const auto logo = arguments.value("logo")) {
         options.logo = print::readLogo(QFile::decodeName(logo->c_str()));
         if (options.logo.isNull())
@@ -83,8 +54,6 @@ Result<print::Options, Failure> optionsOf(const Form &form)
     }
     options.company = textOf(arguments, "company");
     options.confidentiality = textOf(arguments, "confidentiality");
-    options.copyAs = form.text.copyAs;
-    options.profile = form.text.profile;
     return options;
 }
 

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// Findings, fixes and the include tree as blocks of a document.
+// What was found, by severity, and what mends it.
 #include "fixes/difference.h"
-#include "providers/providers.h"
 #include "report/document_parts.h"
 #include "report/explain.h"
 #include "report/fix_words.h"
 #include "report/outline_parts.h"
-#include "report/spf_notes.h"
-#include "report/spf_sums.h"
+#include "report/reference_url.h"
 
 #include <algorithm>
 
@@ -75,36 +73,75 @@ std::optional<std::string> cutToMark(RecordText &record)
            " are shown.";
 }
 
-void appendFinding(Document &document, const Report &report, std::size_t index)
+void appendEvidence(Blocks &blocks, const Finding &finding)
 {
-    const Finding &finding = report.findings[index];
-    const Explanation words = explain(finding);
-    document.blocks.push_back(Heading{3, words.title, findingId(index), markOf(finding.severity)});
-    if (!words.why.empty())
-        document.blocks.push_back(Paragraph{plain(words.why), Mark::None});
-    if (!words.whatToDo.empty())
-        document.blocks.push_back(Paragraph{
-            Text{{"What to do: ", Look::Strong, {}}, {words.whatToDo, Look::Plain, {}}}, Mark::None});
     std::vector<RecordText> records = recordsOf(finding);
     for (std::size_t i = 0; i < std::min(records.size(), MostRecords); ++i) {
         const std::optional<std::string> part = cutToMark(records[i]);
-        document.blocks.push_back(std::move(records[i]));
+        blocks.push_back(std::move(records[i]));
         if (part)
-            document.blocks.push_back(Paragraph{quiet(*part), Mark::None});
+            blocks.push_back(Paragraph{quiet(*part)});
     }
     if (records.size() > MostRecords)
-        document.blocks.push_back(Paragraph{
-            quiet("And in " + std::to_string(records.size() - MostRecords) + " more records."), Mark::None});
-    Text last{{toString(finding.reference) + " · ", Look::Quiet, {}}, {finding.id, Look::Code, {}}};
-    if (const fixes::Fix *fix = report.fixOf(index)) {
-        last.push_back({" · ", Look::Quiet, {}});
-        last.push_back({fix->isProven() ? "proven fix" : "suggested fix", Look::Plain,
-                        fixId(static_cast<std::size_t>(fix - report.fixes.data()))});
-    }
-    document.blocks.push_back(Paragraph{std::move(last), Mark::None});
+        blocks.push_back(Paragraph{quiet(
+            "And in " + outline::counted(records.size() - MostRecords, "more record.", "more records."))});
 }
 
-void appendChange(Document &document, const fixes::Change &change)
+void appendFinding(Blocks &blocks, const Report &report, std::size_t index, const Options &options)
+{
+    const Finding &finding = report.findings[index];
+    const Explanation words = explain(finding);
+    const Mark mark = markOf(finding.severity);
+    blocks.push_back(Heading{3, words.title, findingId(index), mark, std::string(wordOf(mark))});
+    if (!words.why.empty())
+        blocks.push_back(Paragraph{plain(words.why)});
+    if (!words.whatToDo.empty())
+        blocks.push_back(
+            Paragraph{Text{{"What to do: ", Look::Strong, {}}, {words.whatToDo, Look::Plain, {}}}});
+    if (!options.light)
+        appendEvidence(blocks, finding);
+    Text last{runOf(finding.reference), {" · ", Look::Quiet, {}}, code(finding.id)};
+    if (const fixes::Fix *fix = report.fixOf(index)) {
+        last.push_back({" · ", Look::Quiet, {}});
+        last.push_back({fix->isProven() ? "proven fix" : "suggested fix", Look::Quiet,
+                        linkTo(fixId(static_cast<std::size_t>(fix - report.fixes.data())))});
+    }
+    blocks.push_back(Paragraph{std::move(last)});
+}
+
+void appendCopy(Blocks &blocks, const fixes::Fix &fix, fixes::CopyForm form, const FactStore &facts)
+{
+    const fixes::Copied copied = fixes::copyAs(form, fixes::copyRequest(fix.changes, facts));
+    Lines lines{std::string(fixes::infoOf(form).title), {}};
+    for (std::size_t begin = 0; begin < copied.text.size();) {
+        const std::size_t end = std::min(copied.text.find('\n', begin), copied.text.size());
+        lines.lines.push_back(shown(copied.text.substr(begin, end - begin)));
+        begin = end + 1;
+    }
+    if (!lines.lines.empty())
+        blocks.push_back(std::move(lines));
+    for (const std::string &note : copied.notes)
+        blocks.push_back(Paragraph{quiet(note)});
+}
+
+} // namespace
+
+std::string findingId(std::size_t finding)
+{
+    return "finding-" + std::to_string(finding + 1);
+}
+
+std::string fixId(std::size_t fix)
+{
+    return "fix-" + std::to_string(fix + 1);
+}
+
+Run runOf(const Reference &reference)
+{
+    return {toString(reference), Look::Quiet, urlOf(reference)};
+}
+
+void appendChange(Blocks &blocks, const fixes::Change &change)
 {
     std::string owner;
     std::string type;
@@ -127,228 +164,55 @@ void appendChange(Document &document, const fixes::Change &change)
     const fixes::Difference difference =
         before && after ? fixes::differenceOf(*before, *after) : fixes::Difference();
     if (before)
-        document.blocks.push_back(
-            RecordText{owner, type, *before, difference.gone, RecordText::Role::Before});
+        blocks.push_back(RecordText{owner, type, *before, difference.gone, RecordText::Role::Before});
     if (after)
-        document.blocks.push_back(RecordText{owner, type, *after, difference.come, RecordText::Role::After});
+        blocks.push_back(RecordText{owner, type, *after, difference.come, RecordText::Role::After});
     if (!before || !after)
-        document.blocks.push_back(Paragraph{
-            quiet(before ? "The record is taken away." : "There is no such record yet."), Mark::None});
+        blocks.push_back(
+            Paragraph{quiet(before ? "The record is taken away." : "There is no such record yet.")});
 }
 
-void appendCopy(Document &document, const fixes::Fix &fix, fixes::CopyForm form, const FactStore &facts)
+void appendFindings(Blocks &blocks, const Report &report, const Options &options)
 {
-    const fixes::Copied copied = fixes::copyAs(form, fixes::copyRequest(fix.changes, facts));
-    Lines lines{std::string(fixes::infoOf(form).title), {}};
-    for (std::size_t begin = 0; begin < copied.text.size();) {
-        const std::size_t end = std::min(copied.text.find('\n', begin), copied.text.size());
-        lines.lines.push_back(shown(copied.text.substr(begin, end - begin)));
-        begin = end + 1;
-    }
-    if (!lines.lines.empty())
-        document.blocks.push_back(std::move(lines));
-    for (const std::string &note : copied.notes)
-        document.blocks.push_back(Paragraph{quiet(note), Mark::None});
-}
-
-/// Walks the tree into items.
-class TreeMaker
-{
-public:
-    // Recursion is bounded by spf::TreeBounds::depth.
-    void appendTerms(Item &item, const spf::Node &node) const
-    {
-        if (!node.record || !node.record->record)
-            return;
-        for (std::size_t i = 0; i < node.terms.size();) {
-            const std::size_t length = runLength(node, i);
-            Item below = length > 1 ? itemOfRun(node, i, length) : itemOfTerm(node, node.terms[i]);
-            if (const spf::Node *child = node.terms[i].child.get())
-                appendTerms(below, *child);
-            item.below.push_back(std::move(below));
-            i += length;
-        }
-    }
-
-    static void appendCounts(Text &text, const spf::AddressCount &count)
-    {
-        if (count.v4 > 0)
-            text.push_back({" · " + shortCount(count.v4) + " IPv4", Look::Plain, {}});
-        if (count.v6 != Uint128())
-            text.push_back({" · " + shortCount(count.v6) + " IPv6", Look::Plain, {}});
-    }
-
-private:
-    static const spf::Directive *directiveAt(const spf::Node &node, std::size_t i)
-    {
-        return std::get_if<spf::Directive>(&node.record->record->terms[i]);
-    }
-
-    static std::string writtenAt(const spf::Node &node, std::size_t i)
-    {
-        const Span span = node.record->spans[i];
-        return node.selection.text.substr(span.begin, span.end - span.begin);
-    }
-
-    static bool isPlainBlock(const spf::Node &node, std::size_t i)
-    {
-        const auto *directive = directiveAt(node, i);
-        return directive && node.terms[i].status == spf::TermStatus::Ok &&
-               node.terms[i].dead == spf::Dead::No &&
-               (std::holds_alternative<spf::Ip4>(directive->mechanism) ||
-                std::holds_alternative<spf::Ip6>(directive->mechanism));
-    }
-
-    /// ip4 and ip6 terms that stand side by side share an item.
-    static std::size_t runLength(const spf::Node &node, std::size_t first)
-    {
-        std::size_t end = first + 1;
-        if (isPlainBlock(node, first)) {
-            while (end < node.terms.size() && isPlainBlock(node, end) &&
-                   directiveAt(node, end)->qualifier() == directiveAt(node, first)->qualifier())
-                ++end;
-        }
-        return end - first;
-    }
-
-    static Item itemOfRun(const spf::Node &node, std::size_t first, std::size_t length)
-    {
-        spf::AddressCount sum;
-        std::string written;
-        constexpr std::size_t MostTerms = 40;
-        for (std::size_t i = first; i < first + length; ++i) {
-            sum.v4 += node.terms[i].matches.v4;
-            sum.v6 += node.terms[i].matches.v6;
-            if (i - first < MostTerms)
-                written += (written.empty() ? "" : " ") + writtenAt(node, node.terms[i].index);
-        }
-        Item item;
-        item.text.push_back({shown(written), Look::Code, {}});
-        if (length > MostTerms)
-            item.text.push_back(
-                {" and " + withSeparators(std::to_string(length - MostTerms)) + " more", Look::Plain, {}});
-        appendCounts(item.text, sum);
-        return item;
-    }
-
-    static Item itemOfTerm(const spf::Node &node, const spf::TermNode &term)
-    {
-        const spf::Term &parsed = node.record->record->terms[term.index];
-        const auto *directive = std::get_if<spf::Directive>(&parsed);
-        const bool isAll = directive && std::holds_alternative<spf::All>(directive->mechanism);
-        Item item;
-        item.text.push_back({shown(writtenAt(node, term.index)), Look::Code, {}});
-        if (term.subtreeLookups > 0) {
-            const bool isMore = term.child && term.child->atLeast;
-            item.text.push_back(
-                {" · " + std::string(isMore ? "at least " : "") +
-                     outline::counted(static_cast<std::size_t>(term.subtreeLookups), "look-up", "look-ups") +
-                     " (" + std::to_string(term.runningLookups) + " so far)",
-                 Look::Plain,
-                 {}});
-        }
-        if (!isAll)
-            appendCounts(item.text, term.matches);
-        const bool takesIn = std::holds_alternative<spf::Redirect>(parsed) ||
-                             (directive && std::holds_alternative<spf::Include>(directive->mechanism));
-        if (const auto provider =
-                takesIn && term.target ? providers::forSpfTarget(*term.target) : std::nullopt)
-            item.text.push_back(
-                {std::string(provider->certain ? " · " : " · looks like ") + std::string(provider->name),
-                 Look::Strong,
-                 {}});
-        for (SpfNote &note : notesOf(node, term))
-            item.notes.emplace_back(note.mark, std::move(note.words));
-        return item;
-    }
-};
-
-} // namespace
-
-std::string findingId(std::size_t finding)
-{
-    return "finding-" + std::to_string(finding + 1);
-}
-
-std::string fixId(std::size_t fix)
-{
-    return "fix-" + std::to_string(fix + 1);
-}
-
-std::string countsOf(const Report &report)
-{
-    std::string text;
-    for (const Severity severity :
-         {Severity::Critical, Severity::High, Severity::Medium, Severity::Low, Severity::Info}) {
-        const auto count = std::count_if(report.findings.begin(), report.findings.end(),
-                                         [&](const Finding &f) { return f.severity == severity; });
-        if (count > 0)
-            text +=
-                (text.empty() ? "" : ", ") + std::to_string(count) + ' ' + std::string(toString(severity));
-    }
-    return text;
-}
-
-void appendFindings(Document &document, const Report &report)
-{
-    document.blocks.push_back(Heading{2, "Findings", "findings", Mark::None});
-    const std::string counts = countsOf(report);
-    document.blocks.push_back(
-        Paragraph{plain(counts.empty() ? "Nothing was found." : "By severity: " + counts + '.'), Mark::None});
+    if (report.findings.empty())
+        blocks.push_back(Paragraph{plain("Nothing was found.")});
     for (std::size_t i = 0; i < report.findings.size(); ++i)
-        appendFinding(document, report, i);
+        appendFinding(blocks, report, i, options);
 }
 
-void appendFixes(Document &document, const Report &report, const Options &options)
+void appendFixes(Blocks &blocks, const Report &report, const Options &options)
 {
-    if (report.fixes.empty())
-        return;
     FactStore facts; // what stands beside the records that change
-    if (options.copyAs) {
+    const bool copies = options.copyAs && !options.light;
+    if (copies) {
         for (const FactPointer &fact : report.facts)
             facts.put(*fact);
     }
-    document.blocks.push_back(Heading{2, "Fixes", "fixes", Mark::None});
+    blocks.push_back(Paragraph{quiet(
+        "A fix is called proven where, with its changes laid over all that was looked up, the finding is "
+        "gone, nothing of the same or a higher severity has come, and nobody who passes SPF today is "
+        "lost. What goes and what comes is marked.")});
     for (std::size_t i = 0; i < report.fixes.size(); ++i) {
         const fixes::Fix &fix = report.fixes[i];
         const FixText words = explain(fix);
-        document.blocks.push_back(Heading{3, words.summary, fixId(i), Mark::None});
-        Text lead{{fix.isProven() ? "Proven fix" : "Suggestion", Look::Strong, {}}};
-        if (fix.finding < report.findings.size()) {
-            lead.push_back({" for: ", Look::Plain, {}});
-            lead.push_back(
-                {explain(report.findings[fix.finding]).title, Look::Plain, findingId(fix.finding)});
-        }
-        document.blocks.push_back(Paragraph{std::move(lead), fix.isProven() ? Mark::Ok : Mark::Unknown});
-        if (!words.why.empty())
-            document.blocks.push_back(Paragraph{plain(words.why), Mark::None});
+        blocks.push_back(Heading{3, words.summary, fixId(i), fix.isProven() ? Mark::Ok : Mark::Unknown,
+                                 fix.isProven() ? "proven" : "suggestion"});
+        if (fix.finding < report.findings.size())
+            blocks.push_back(Paragraph{Text{
+                {"Mends: ", Look::Quiet, {}},
+                {explain(report.findings[fix.finding]).title, Look::Plain, linkTo(findingId(fix.finding))}}});
+        if (!words.why.empty() && !options.light)
+            blocks.push_back(Paragraph{plain(words.why)});
         for (const fixes::Change &change : fix.changes)
-            appendChange(document, change);
+            appendChange(blocks, change);
         for (const std::string &obstacle : words.obstacles)
-            document.blocks.push_back(
-                Paragraph{Text{{"Not proven: ", Look::Strong, {}}, {obstacle, Look::Plain, {}}}, Mark::None});
+            blocks.push_back(
+                Paragraph{Text{{"Not proven: ", Look::Strong, {}}, {obstacle, Look::Plain, {}}}});
         if (!words.risk.empty())
-            document.blocks.push_back(
-                Paragraph{Text{{"Risk: ", Look::Strong, {}}, {words.risk, Look::Plain, {}}}, Mark::None});
-        if (options.copyAs)
-            appendCopy(document, fix, *options.copyAs, facts);
+            blocks.push_back(Paragraph{Text{{"Risk: ", Look::Strong, {}}, {words.risk, Look::Plain, {}}}});
+        if (copies)
+            appendCopy(blocks, fix, *options.copyAs, facts);
     }
-}
-
-Tree treeOf(const spf::Evaluation &evaluation)
-{
-    const spf::Node &root = evaluation.root;
-    Tree tree{"Include tree", {}};
-    tree.root.text.push_back({shown(evaluation.domain.text()), Look::Code, {}});
-    tree.root.text.push_back(
-        {" · " + outline::counted(static_cast<std::size_t>(evaluation.lookups), "look-up", "look-ups"),
-         Look::Plain,
-         {}});
-    TreeMaker::appendCounts(tree.root.text, root.passes);
-    for (SpfNote &note : notesOf(root))
-        tree.root.notes.emplace_back(note.mark, std::move(note.words));
-    TreeMaker().appendTerms(tree.root, root);
-    return tree;
 }
 
 } // namespace mailoscope::document

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/evidence.h"
 
+#include "base/ascii.h"
 #include "base/hex.h"
 #include "report/json.h"
 
@@ -12,9 +13,28 @@
 namespace mailoscope
 {
 
-std::string evidenceJson(const Report &report, std::string_view profile)
+namespace
 {
-    return toText(toJson(report, profile), JsonLayout::Indented) + '\n';
+
+std::string fileNameOf(const DomainName &domain)
+{
+    constexpr std::size_t Longest = 200;
+    std::string name = domain.text().substr(0, Longest);
+    for (char &c : name) {
+        if (!ascii::isAlnum(c) && c != '.' && c != '-')
+            c = '_';
+    }
+    return name + ".json";
+}
+
+} // namespace
+
+EvidenceFile evidenceOf(const Report &report, std::string_view profile)
+{
+    EvidenceFile evidence{
+        fileNameOf(report.domain), toText(toJson(report, profile), JsonLayout::Indented) + '\n', {}};
+    evidence.sha256 = sha256Of(evidence.json);
+    return evidence;
 }
 
 std::string sha256Of(std::string_view octets)

@@ -40,6 +40,7 @@ a:focus-visible, [tabindex]:focus-visible { outline: 2px solid var(--link); outl
 .skip { position: absolute; left: -100vw; }
 .skip:focus { position: static; }
 .contents ul { columns: 14rem; list-style: none; margin: .5rem 0; padding: 0; }
+.contents .inner { padding-left: 1rem; }
 dl { display: grid; gap: .15rem 1rem; grid-template-columns: max-content 1fr; margin: .8rem 0; }
 dt { color: var(--quiet); }
 dd { margin: 0; overflow-wrap: anywhere; }
@@ -58,12 +59,18 @@ table { border-collapse: collapse; font-size: .9rem; min-width: 60%; }
 th, td { border-bottom: 1px solid var(--line); padding: .3rem .8rem .3rem 0; text-align: left; vertical-align: top; }
 th { font-weight: 600; }
 td { min-width: 5rem; }
-td code { display: inline-block; min-width: 9rem; max-width: 28rem; }
+td code { display: inline-block; max-width: 20rem; width: max-content; }
+td .quiet { font-size: inherit; }
+a .quiet { color: inherit; }
 .shape { display: inline-block; min-width: 1.3em; }
 .ok { color: var(--ok); } .critical { color: var(--critical); } .high { color: var(--high); }
 .medium { color: var(--medium); } .low { color: var(--low); } .info { color: var(--info); }
 .open { color: var(--open); }
-h2 .word, h3 .word { font-weight: 400; }
+h2 .aside, h3 .aside { font-size: .9rem; font-weight: 400; padding-left: .5rem; }
+.headline { background: var(--code); border-left: 5px solid currentcolor; margin: 1rem 0; padding: .6rem 1rem; }
+.headline p { color: var(--text); margin: .1rem 0; }
+.headline .quiet { color: var(--quiet); }
+.headline .verdict { color: inherit; font-size: 1.3rem; font-weight: 600; }
 ul.tree, ul.tree ul { list-style: none; margin: 0; padding-left: 1.1rem; border-left: 1px solid var(--line); }
 ul.tree { border-left: 0; padding-left: 0; font-size: .9rem; }
 li { overflow-wrap: anywhere; }
@@ -76,7 +83,11 @@ article + article { border-top: 3px solid var(--text); margin-top: 4rem; }
   .contents, .skip { display: none; }
   .scroll { overflow: visible; }
   h2, h3, figcaption, caption { break-after: avoid; }
-  tr, figure { break-inside: avoid-page; }
+  tr, pre { break-inside: avoid-page; }
+  table { font-size: 8pt; }
+  th, td { padding: .2rem .6rem .2rem 0; }
+  ul.tree { font-size: 8pt; }
+  a[rel~="external"]::after { content: " <" attr(href) ">"; font-size: 7pt; overflow-wrap: anywhere; }
   article + article { break-before: page; }
 }
 @media (max-width: 34rem) { dl { grid-template-columns: 1fr; } dd { margin-bottom: .4rem; } }
@@ -154,38 +165,57 @@ public:
 
     std::string write(const Document &document)
     {
-        const auto *title = std::get_if<Heading>(&document.blocks.front());
-        m_html = "<article aria-labelledby=\"" + m_prefix + title->id + "\">\n";
-        for (const Block &block : document.blocks) {
-            std::visit([this](const auto &each) { add(each); }, block);
-            if (&block == &document.blocks.front())
-                addContents(document);
+        m_html = "<article aria-labelledby=\"" + m_prefix + "report\">\n<h1 id=\"" + m_prefix + "report\">" +
+                 escaped(document.title) + "</h1>\n";
+        add(document.front);
+        addContents(document);
+        for (const Chapter &chapter : document.chapters) {
+            m_html += "<section>\n";
+            add(chapter.blocks);
+            m_html += "</section>\n";
         }
         return m_html + "</article>\n";
     }
 
 private:
+    void add(const std::vector<Block> &blocks)
+    {
+        for (const Block &block : blocks)
+            std::visit([this](const auto &each) { add(each); }, block);
+    }
+
     void addContents(const Document &document)
     {
         m_html += "<nav class=\"contents\" aria-label=\"Contents\">\n<ul>\n";
-        for (const Block &block : document.blocks) {
-            const auto *heading = std::get_if<Heading>(&block);
-            if (heading && heading->level == 2)
-                m_html += "<li>" + linked(escaped(heading->text), heading->id) + "</li>\n";
+        for (const Chapter &chapter : document.chapters) {
+            for (const Block &block : chapter.blocks) {
+                const auto *heading = std::get_if<Heading>(&block);
+                if (heading && (heading->level == 2 || heading->isListed))
+                    m_html += (heading->level == 2 ? "<li>" : "<li class=\"inner\">") +
+                              linked(escaped(heading->text), '#' + heading->id) + "</li>\n";
+            }
         }
         m_html += "</ul>\n</nav>\n";
     }
 
     std::string linked(const std::string &html, const std::string &target) const
     {
-        return target.empty() ? html : "<a href=\"#" + m_prefix + escaped(target) + "\">" + html + "</a>";
+        if (target.empty())
+            return html;
+        if (target.starts_with('#'))
+            return "<a href=\"#" + m_prefix + escaped(target.substr(1)) + "\">" + html + "</a>";
+        return "<a rel=\"external noreferrer\" href=\"" + escaped(target) + "\">" + html + "</a>";
     }
 
     std::string html(const Text &text) const
     {
         std::string html;
         for (const Run &run : text) {
-            std::string piece = escaped(run.text);
+            // What begins a line begins it outside of the run's own element.
+            const std::size_t ends = std::min(run.text.find_first_not_of('\n'), run.text.size());
+            for (std::size_t i = 0; i < ends; ++i)
+                html += "<br/>";
+            std::string piece = escaped(std::string_view(run.text).substr(ends));
             switch (run.look) {
             case Run::Look::Plain:
                 break;
@@ -196,7 +226,8 @@ private:
                 piece = "<span class=\"quiet\">" + piece + "</span>";
                 break;
             case Run::Look::Code:
-                piece = "<code>" + piece + "</code>";
+                if (!piece.empty())
+                    piece = "<code>" + piece + "</code>";
                 break;
             }
             html += linked(piece, run.target);
@@ -207,11 +238,23 @@ private:
     void add(const Heading &heading)
     {
         const std::string tag = "h" + std::to_string(heading.level);
-        m_html += '<' + tag + " id=\"" + m_prefix + escaped(heading.id) + "\">";
-        if (heading.mark != Mark::None)
-            m_html += shapeHtml(heading.mark) + "<span class=\"word " + std::string(classOf(heading.mark)) +
-                      "\">" + std::string(wordOf(heading.mark)) + "</span> · ";
-        m_html += escaped(heading.text) + "</" + tag + ">\n";
+        m_html += '<' + tag + " id=\"" + m_prefix + escaped(heading.id) + "\">" + shapeHtml(heading.mark) +
+                  escaped(heading.text);
+        if (!heading.aside.empty())
+            m_html += " <span class=\"aside " + std::string(classOf(heading.mark)) + "\">" +
+                      escaped(heading.aside) + "</span>";
+        m_html += "</" + tag + ">\n";
+    }
+
+    void add(const Headline &headline)
+    {
+        m_html += "<div class=\"headline " + std::string(classOf(headline.mark)) + "\">\n";
+        if (!headline.word.empty())
+            m_html += "<p class=\"verdict\">" + shapeHtml(headline.mark) + escaped(headline.word) + "</p>\n";
+        m_html += "<p>" + escaped(headline.sentence) + "</p>\n";
+        if (!headline.reason.empty())
+            m_html += "<p class=\"quiet\">" + escaped(headline.reason) + "</p>\n";
+        m_html += "</div>\n";
     }
 
     void add(const Paragraph &paragraph)
@@ -230,13 +273,10 @@ private:
     void add(const RecordText &record)
     {
         using Role = RecordText::Role;
-        const std::string role = record.role == Role::Before  ? "Before: "
-                                 : record.role == Role::After ? "After: "
-                                                              : "";
         const std::string tag = record.role == Role::Before  ? "del"
                                 : record.role == Role::After ? "ins"
                                                              : "mark";
-        m_html += "<figure>\n<figcaption>" + role + escaped(shown(record.type)) + " <code>" +
+        m_html += "<figure>\n<figcaption>" + escaped(labelOf(record)) + " <code>" +
                   escaped(shown(record.owner)) + "</code></figcaption>\n";
         if (!record.octets.empty()) {
             m_html += "<pre><code>";
@@ -248,10 +288,8 @@ private:
         m_html += "</figure>\n";
     }
 
-    void add(const OutlineTable &table)
+    void add(const Table &table)
     {
-        if (table.rows.empty())
-            return;
         // A table that is too wide is moved by keyboard, too.
         m_html += "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"" +
                   escaped(table.title) + "\">\n<table>\n<caption>" + escaped(table.title) +
@@ -259,14 +297,10 @@ private:
         for (const std::string &column : table.columns)
             m_html += "<th scope=\"col\">" + escaped(column) + "</th>";
         m_html += "</tr></thead>\n<tbody>\n";
-        for (const std::vector<OutlineCell> &row : table.rows) {
+        for (const std::vector<Paragraph> &row : table.rows) {
             m_html += "<tr>";
-            for (const OutlineCell &cell : row) {
-                const std::string text = cell.isCode && !cell.text.empty()
-                                             ? "<code>" + escaped(cell.text) + "</code>"
-                                             : escaped(cell.text);
-                m_html += "<td>" + shapeHtml(cell.mark) + text + "</td>";
-            }
+            for (const Paragraph &cell : row)
+                m_html += "<td>" + shapeHtml(cell.mark) + html(cell.text) + "</td>";
             m_html += "</tr>\n";
         }
         m_html += "</tbody>\n</table>\n</div>\n";
@@ -276,15 +310,15 @@ private:
     {
         const std::string tag = list.isOrdered ? "ol" : "ul";
         m_html += '<' + tag + ">\n";
-        for (const Text &item : list.items)
-            m_html += "<li>" + html(item) + "</li>\n";
+        for (const Paragraph &item : list.items)
+            m_html += "<li>" + shapeHtml(item.mark) + html(item.text) + "</li>\n";
         m_html += "</" + tag + ">\n";
     }
 
     // Recursion is bounded by the depth of include trees.
     void add(const Item &item)
     {
-        m_html += "<li>" + html(item.text);
+        m_html += "<li><code>" + escaped(item.term) + "</code>" + html(lineOf(item));
         for (const auto &[mark, words] : item.notes)
             m_html += "<span class=\"note\">" + shapeHtml(mark) + escaped(words) + "</span>";
         if (!item.below.empty()) {
@@ -300,7 +334,10 @@ private:
     {
         m_html += "<figure>\n<figcaption>" + escaped(tree.title) + "</figcaption>\n<ul class=\"tree\">\n";
         add(tree.root);
-        m_html += "</ul>\n</figure>\n";
+        m_html += "</ul>\n";
+        if (const std::string note = noteOf(tree); !note.empty())
+            m_html += "<p class=\"quiet\">" + escaped(note) + "</p>\n";
+        m_html += "</figure>\n";
     }
 
     void add(const Lines &lines)

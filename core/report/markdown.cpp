@@ -94,16 +94,35 @@ class Writer
 public:
     std::string write(const Document &document)
     {
-        for (const Block &block : document.blocks)
-            std::visit([this](const auto &each) { add(each); }, block);
+        paragraph("# " + escaped(document.title));
+        add(document.front);
+        for (const Chapter &chapter : document.chapters)
+            add(chapter.blocks);
         return std::move(m_text);
     }
 
 private:
-    static std::string line(const Text &text)
+    enum class Place { Line, Table };
+
+    void add(const std::vector<Block> &blocks)
+    {
+        for (const Block &block : blocks)
+            std::visit([this](const auto &each) { add(each); }, block);
+    }
+
+    /// A run that begins with line ends stands on a line of its own; tables have no other way to hold one.
+    static std::string line(const Text &text, Place place = Place::Line)
     {
         std::string line;
-        for (const Run &run : text) {
+        for (const Run &given : text) {
+            Run run = given;
+            const std::size_t ends = std::min(run.text.find_first_not_of('\n'), run.text.size());
+            run.text.erase(0, ends);
+            for (std::size_t i = 0; i < ends; ++i)
+                line += "<br>";
+            const bool isLink = !run.target.empty() && !run.target.starts_with('#');
+            if (isLink)
+                line += '[';
             switch (run.look) {
             case Run::Look::Plain:
             case Run::Look::Quiet:
@@ -118,9 +137,11 @@ private:
                 break;
             }
             case Run::Look::Code:
-                line += code(run.text, false);
+                line += code(run.text, place == Place::Table);
                 break;
             }
+            if (isLink)
+                line += "](<" + run.target + ">)";
         }
         return line;
     }
@@ -129,10 +150,19 @@ private:
 
     void add(const Heading &heading)
     {
-        std::string text = escaped(heading.text);
-        if (heading.mark != Mark::None)
-            text = shapeText(heading.mark) + std::string(wordOf(heading.mark)) + ": " + text;
+        std::string text = shapeText(heading.mark) + escaped(heading.text);
+        if (!heading.aside.empty())
+            text += " (" + escaped(heading.aside) + ')';
         paragraph(std::string(static_cast<std::size_t>(heading.level), '#') + ' ' + text);
+    }
+
+    void add(const Headline &headline)
+    {
+        const std::string word =
+            headline.word.empty() ? std::string() : "**" + escaped(headline.word) + ".** ";
+        paragraph(shapeText(headline.mark) + word + escaped(headline.sentence));
+        if (!headline.reason.empty())
+            paragraph(atLineBegin(escaped(headline.reason)));
     }
 
     void add(const Paragraph &text) { paragraph(atLineBegin(shapeText(text.mark) + line(text.text))); }
@@ -159,10 +189,7 @@ private:
     void add(const RecordText &record)
     {
         using Role = RecordText::Role;
-        const std::string role = record.role == Role::Before  ? "Before: "
-                                 : record.role == Role::After ? "After: "
-                                                              : "";
-        paragraph(role + escaped(shown(record.type)) + ' ' + code(shown(record.owner), false));
+        paragraph(escaped(labelOf(record)) + ' ' + code(shown(record.owner), false));
         if (record.octets.empty())
             return;
         std::string text;
@@ -180,10 +207,8 @@ private:
                       marked);
     }
 
-    void add(const OutlineTable &table)
+    void add(const Table &table)
     {
-        if (table.rows.empty())
-            return;
         paragraph("**" + escaped(table.title) + "**");
         m_text += '|';
         for (const std::string &column : table.columns)
@@ -192,11 +217,10 @@ private:
         for (std::size_t i = 0; i < table.columns.size(); ++i)
             m_text += " --- |";
         m_text += '\n';
-        for (const std::vector<OutlineCell> &row : table.rows) {
+        for (const std::vector<Paragraph> &row : table.rows) {
             m_text += '|';
-            for (const OutlineCell &cell : row)
-                m_text += ' ' + shapeText(cell.mark) +
-                          (cell.isCode ? code(cell.text, true) : escaped(cell.text)) + " |";
+            for (const Paragraph &cell : row)
+                m_text += ' ' + shapeText(cell.mark) + line(cell.text, Place::Table) + " |";
             m_text += '\n';
         }
         m_text += '\n';
@@ -206,14 +230,14 @@ private:
     {
         for (std::size_t i = 0; i < list.items.size(); ++i)
             m_text += (list.isOrdered ? std::to_string(i + 1) + ". " : "- ") +
-                      atLineBegin(line(list.items[i])) + '\n';
+                      atLineBegin(shapeText(list.items[i].mark) + line(list.items[i].text)) + '\n';
         m_text += '\n';
     }
 
     // Recursion is bounded by the depth of include trees.
     void add(const Item &item, std::size_t depth)
     {
-        m_text += std::string(2 * depth, ' ') + "- " + line(item.text);
+        m_text += std::string(2 * depth, ' ') + "- " + code(item.term, false) + line(lineOf(item));
         for (const auto &[mark, words] : item.notes)
             m_text += "; " + shapeText(mark) + escaped(words);
         m_text += '\n';
@@ -226,6 +250,8 @@ private:
         paragraph("**" + escaped(tree.title) + "**");
         add(tree.root, 0);
         m_text += '\n';
+        if (const std::string note = noteOf(tree); !note.empty())
+            paragraph(note);
     }
 
     void add(const Lines &lines)

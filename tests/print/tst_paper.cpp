@@ -20,7 +20,6 @@ private Q_SLOTS:
     void referencesLeadToTheirSections_data();
     void referencesLeadToTheirSections();
     void everyInternalLinkHasItsAnchor();
-    void partsHaveNamesThatAreReadBack();
 };
 
 void TestPaper::nothingStandsOutsideThePaper_data()
@@ -104,13 +103,6 @@ void TestPaper::everyInternalLinkHasItsAnchor()
                 QVERIFY2(anchors.contains(link.target.mid(1)), qPrintable(link.target));
         }
     }
-}
-
-void TestPaper::partsHaveNamesThatAreReadBack()
-{
-    for (const Part part : AllParts)
-        QVERIFY(partFromOption(optionOf(part)) == part);
-    QVERIFY(!partFromOption("cover"));
 }
 
 QTEST_MAIN(TestPaper)

@@ -2,7 +2,6 @@
 #include "pdf_tools.h"
 
 #include "facts/snapshot.h"
-#include "print/chapters.h"
 #include "print/layout.h"
 #include "report/sample.h"
 #include "support/corpus.h"
@@ -148,6 +147,13 @@ void TestPdf::recordsComeBackWithoutACharacterMoreOrLess_data()
     QTest::newRow("one endless word") << QStringLiteral("v=spf1 include:") + QString(180, QLatin1Char('x')) +
                                              QStringLiteral(".example -all ") +
                                              QString(700, QLatin1Char('y'));
+    // Lines end where two letters meet: here far in front of the margin.
+    QString letters =
+        QStringLiteral("v=spf1 include:") + QString(27, QLatin1Char('x')) + QStringLiteral(".example");
+    for (int i = 0; i < 30; ++i)
+        letters += QStringLiteral(" a");
+    QTest::newRow("a line that ends among words of one letter")
+        << letters + QStringLiteral(" include:_spf.example.net -all");
     QTest::newRow("ligatures and dashes")
         << QStringLiteral("v=spf1 include:office-fi-ffl.example.fi exists:%{i}._fi.example ~all");
 }
@@ -194,17 +200,17 @@ void TestPdf::theEvidenceIsAttached()
 {
     const std::shared_ptr<const Report> report = sampleReport();
     const WrittenPdf pdf({report}, {});
-    const print::EvidenceFile evidence = print::evidenceOf(*report, {});
+    const EvidenceFile evidence = evidenceOf(*report);
     QVERIFY(runTool(QStringLiteral("pdfdetach"), {QStringLiteral("-list"), pdf.fileName()})
                 .text()
-                .contains(evidence.fileName));
+                .contains(QString::fromStdString(evidence.name)));
     const QString saved = pdf.folder() + QStringLiteral("/saved.json");
     runTool(QStringLiteral("pdfdetach"),
             {QStringLiteral("-save"), QStringLiteral("1"), QStringLiteral("-o"), saved, pdf.fileName()});
     QFile file(saved);
     QVERIFY(file.open(QIODevice::ReadOnly));
-    QCOMPARE(file.readAll(), evidence.json);
-    QVERIFY(pdf.joined(1).contains(evidence.sha256));
+    QCOMPARE(file.readAll().toStdString(), evidence.json);
+    QVERIFY(pdf.joined(1).contains(QString::fromStdString(evidence.sha256)));
 }
 
 void TestPdf::linksAndBookmarksLeadSomewhere()

@@ -111,7 +111,11 @@ void TestPrinting::exportWritesTheFile()
     const QString suffix = QString::fromLatin1(QTest::currentDataTag());
     auto *formats = dialog->findChild<QComboBox *>(QStringLiteral("exportFormat"));
     formats->setCurrentIndex(formats->findData(suffix));
-    QCOMPARE(dialog->findChild<PaperForm *>()->isEnabled(), suffix == QLatin1String("pdf"));
+    const bool isPaper = suffix == QLatin1String("pdf");
+    const bool hasParts = isPaper || suffix == QLatin1String("html") || suffix == QLatin1String("md");
+    QCOMPARE(dialog->findChild<QWidget *>(QStringLiteral("paperPart-fixes"))->isEnabled(), hasParts);
+    QCOMPARE(dialog->findChild<QWidget *>(QStringLiteral("paperLight"))->isEnabled(), hasParts);
+    QCOMPARE(dialog->findChild<QWidget *>(QStringLiteral("paperCompany"))->isEnabled(), isPaper);
     keepShot(*dialog, QStringLiteral("export-") + suffix);
     QVERIFY(dialog->findChild<QPushButton *>(QStringLiteral("exportButton"))->isDefault());
     pressExport(*dialog);

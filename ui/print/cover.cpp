@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "print/cover.h"
 
+#include "print/block_layout.h"
+#include "print/say.h"
+#include "report/rules.h"
 #include "text/figures.h"
 
 #include <QFontMetricsF>
@@ -15,12 +18,6 @@ namespace
 
 constexpr qreal LogoHeight = 560;
 constexpr qreal LogoWidth = 2000;
-
-QString toolLine()
-{
-    return say(QT_TRANSLATE_NOOP("PaperReport", "%1 %2, with the rules of that version; report schema 1"))
-        .arg(ui::toQString(toolName()), ui::toQString(toolVersion()));
-}
 
 /// Logo, company, and what this is.
 void letterhead(Flow &flow, const Options &options, const QString &kind, const QString &name)
@@ -95,14 +92,6 @@ void contents(Flow &flow, const std::vector<ContentsLine> &lines)
     }
 }
 
-QString listed(const std::vector<std::string> &names)
-{
-    QStringList list;
-    for (const std::string &name : names)
-        list << ui::shownString(name);
-    return list.join(QStringLiteral(", "));
-}
-
 } // namespace
 
 std::vector<ContentsLine> contentsOf(const std::vector<Page> &pages, int firstNumber)
@@ -118,44 +107,34 @@ std::vector<ContentsLine> contentsOf(const std::vector<Page> &pages, int firstNu
     return lines;
 }
 
-MatrixRow matrixRowOf(const Report &report, const EvidenceFile &evidence, const QString &anchor)
+MatrixRow matrixRowOf(const Report &report, const QString &name, const QString &anchor)
 {
     MatrixRow row;
-    row.name = nameOf(report);
+    row.name = name;
     row.headline = headlineOf(report);
     for (const Section section : allSections())
         row.marks[static_cast<std::size_t>(section)] = standingOf(report, section).mark;
-    for (const Finding &finding : report.findings)
-        ++row.findings[static_cast<std::size_t>(finding.severity)];
     row.inspectedAt = ui::utcTime(report.inspectedAt);
-    row.sha256 = evidence.sha256;
     row.anchor = anchor;
     return row;
 }
 
-std::vector<Page> coverOf(const Report &report, const EvidenceFile &evidence, const Options &options,
+std::vector<Page> coverOf(const document::Document &document, const Report &report, const Options &options,
                           const std::vector<ContentsLine> &lines)
 {
     Fonts fonts;
     const Palette palette;
     Flow flow(geometryOf(options.paper), fonts, palette);
-    letterhead(flow, options, say(QT_TRANSLATE_NOOP("PaperReport", "Inspection of a mail domain")),
-               nameOf(report));
+    const QString name = ui::toQString(document.title);
+    letterhead(flow, options, say(QT_TRANSLATE_NOOP("PaperReport", "Inspection of a mail domain")), name);
     const Headline headline = headlineOf(report);
-    const QString verdict =
-        headline.word.empty()
-            ? ui::toQString(headline.sentence)
-            : QStringLiteral("%1. %2").arg(ui::toQString(headline.word), ui::toQString(headline.sentence));
-    QString lookUps = ui::grouped(static_cast<quint64>(report.facts.size()));
-    if (!report.complete)
-        lookUps += say(QT_TRANSLATE_NOOP("PaperReport", "; some of them were not answered"));
-    facts(flow, {{QT_TRANSLATE_NOOP("PaperReport", "Verdict"), verdict},
-                 {QT_TRANSLATE_NOOP("PaperReport", "Inspected"), ui::utcTime(report.inspectedAt)},
-                 {QT_TRANSLATE_NOOP("PaperReport", "Resolvers"), listed(report.resolvers)},
-                 {QT_TRANSLATE_NOOP("PaperReport", "Look-ups"), lookUps},
-                 {QT_TRANSLATE_NOOP("PaperReport", "Program"), toolLine()},
-                 {QT_TRANSLATE_NOOP("PaperReport", "Evidence"),
-                  QStringLiteral("%1, SHA-256 %2").arg(evidence.fileName, evidence.sha256)}});
+    flow.paragraph({{headline.word.empty() ? QString() : ui::toQString(headline.word) + QStringLiteral(". "),
+                     StrongFont,
+                     0,
+                     {}},
+                    {ui::toQString(headline.sentence), BodyFont, 0, {}}});
+    flow.gap(80);
+    BlockLayout(flow, report.spf, name, {}, 0).lay(document.front);
     contents(flow, lines);
     return flow.take();
 }
@@ -187,7 +166,7 @@ std::vector<Page> coverOf(const std::vector<MatrixRow> &rows, const std::vector<
           when == last ? when : QStringLiteral("%1 – %2").arg(when, last)},
          {QT_TRANSLATE_NOOP("PaperReport", "Resolvers"),
           QStringList(resolvers.begin(), resolvers.end()).join(QStringLiteral(", "))},
-         {QT_TRANSLATE_NOOP("PaperReport", "Program"), toolLine()},
+         {QT_TRANSLATE_NOOP("PaperReport", "Program"), ui::toQString(toolLine())},
          {QT_TRANSLATE_NOOP("PaperReport", "Evidence"),
           say(QT_TRANSLATE_NOOP(
               "PaperReport", "one JSON file a domain is attached; their digests stand in the appendices"))}});

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "print/chapters.h"
+#include "print/flow.h"
+#include "print/options.h"
+#include "report/document.h"
 
 #include <array>
 
@@ -24,16 +26,14 @@ struct MatrixRow {
     QString name;
     Headline headline;
     std::array<Mark, SectionCount> marks{};
-    std::array<int, 5> findings{}; ///< by severity, as the enum counts
     QString inspectedAt;
-    QString sha256;
     QString anchor;
     int page = 0; ///< of its first page, counted from 1 behind the front
 };
-MatrixRow matrixRowOf(const Report &report, const EvidenceFile &evidence, const QString &anchor);
+MatrixRow matrixRowOf(const Report &report, const QString &name, const QString &anchor);
 
 /// The cover of one domain's report.
-std::vector<Page> coverOf(const Report &report, const EvidenceFile &evidence, const Options &options,
+std::vector<Page> coverOf(const document::Document &document, const Report &report, const Options &options,
                           const std::vector<ContentsLine> &contents);
 /// The cover of several, and the domains against the standards.
 std::vector<Page> coverOf(const std::vector<MatrixRow> &rows, const std::vector<QString> &resolvers,

@@ -111,7 +111,8 @@ std::vector<Line> Flow::linesOf(const Text &text, qreal width)
     if (whole.isEmpty())
         return {Line{}};
     std::vector<Line> lines;
-    if (text.size() == 1 && whole.size() < 200) { // most texts are short
+    if (text.size() == 1 && whole.size() < 200 &&
+        !whole.contains(QChar::LineSeparator)) { // most texts are short
         const qreal all = m_fonts.widthOf(whole, text.front().font);
         if (all <= width)
             return {Line{{{0, all, text.front()}}, all}};
@@ -206,11 +207,11 @@ void Flow::label(const QString &text, FontKey font)
     paragraph({{text, font, m_palette.quiet(), {}}});
 }
 
-void Flow::paragraph(const Text &text, qreal indent, qreal hang)
+void Flow::paragraph(const Text &text, qreal indent)
 {
-    qreal x = m_geometry.body.left() + indent;
+    const qreal x = m_geometry.body.left() + indent;
     const Fonts::Face &face = m_fonts.face(text.empty() ? BodyFont : text.front().font);
-    const std::vector<Line> lines = linesOf(text, width() - indent - hang);
+    const std::vector<Line> lines = linesOf(text, width() - indent);
     if (lines.size() > 1)
         need(2 * face.leading); // no line stays behind alone
     for (std::size_t i = 0; i < lines.size(); ++i) {
@@ -218,17 +219,26 @@ void Flow::paragraph(const Text &text, qreal indent, qreal hang)
             newPage();
         need(face.leading);
         putLine(lines[i], x, m_y + face.ascent);
-        if (i == 0)
-            x += hang;
         m_y += face.leading;
     }
     m_isPageEmpty = false;
 }
 
-void Flow::paragraph(const QString &text, qreal indent)
+void Flow::item(const QString &bullet, Mark mark, const Text &text, qreal indent)
 {
-    if (!text.isEmpty())
-        paragraph({{text, BodyFont, 0, {}}}, indent);
+    const FontKey font = text.empty() ? BodyFont : text.front().font;
+    const Fonts::Face &face = m_fonts.face(font);
+    need(2 * face.leading); // in front of what the paragraph would need, so that both stay together
+    qreal x = m_geometry.body.left() + indent;
+    if (!bullet.isEmpty()) {
+        put({x, m_y + face.ascent}, {bullet, font, m_palette.quiet(), {}});
+        x += font.size * 1.6;
+    }
+    if (mark != Mark::None) {
+        putShape(mark, x, m_y + face.ascent, font.size);
+        x += font.size * 1.35;
+    }
+    paragraph(text, x - m_geometry.body.left());
 }
 
 void Flow::note(const QString &text, qreal indent)

@@ -117,8 +117,9 @@ public:
     void title(const QString &text);
     void heading(const QString &text, Mark mark = Mark::None, const QString &aside = {});
     void label(const QString &text, FontKey font = SmallStrongFont);
-    void paragraph(const Text &text, qreal indent = 0, qreal hang = 0);
-    void paragraph(const QString &text, qreal indent = 0);
+    void paragraph(const Text &text, qreal indent = 0);
+    /// A paragraph with a bullet or a mark's shape, or both, in front; it needs neither.
+    void item(const QString &bullet, Mark mark, const Text &text, qreal indent = 0);
     void note(const QString &text, qreal indent = 0);
     void table(const Table &table);
     /// Octets in a frame as their owner wrote them: lines joined give them again. Of very long ones the

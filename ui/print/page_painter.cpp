@@ -2,7 +2,8 @@
 #include "print/page_painter.h"
 
 #include "graph/graph_shapes.h"
-#include "print/chapters.h"
+#include "print/options.h"
+#include "print/say.h"
 
 #include <QFontMetricsF>
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "print/flow.h"
+#include "print/options.h"
 
 /// Puts pages on a painter: of a PDF, a printer, a preview. One for each thread.
 namespace mailoscope::print

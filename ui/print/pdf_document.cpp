@@ -4,6 +4,7 @@
 #include "print/layout.h"
 #include "print/page_painter.h"
 #include "print/pdf_finish.h"
+#include "print/say.h"
 
 #include <QPageSize>
 #include <QPdfWriter>
@@ -122,16 +123,18 @@ bool PdfDocument::add(const Report &report)
     State &state = *m_state;
     if (state.isFailed || state.isStopped)
         return false;
-    const EvidenceFile evidence = evidenceOf(report, state.options);
+    const EvidenceFile evidence = evidenceOf(report, state.options.profile);
+    const document::Document document = paperDocument(report, state.options, evidence);
+    const QString name = ui::toQString(document.title);
     const QString prefix = QStringLiteral("d%1/").arg(state.rows.size());
-    std::vector<Page> pages = chaptersOf(report, evidence, state.options, prefix, state.several ? 1 : 0);
+    std::vector<Page> pages = chaptersOf(document, report, state.options, prefix, state.several ? 1 : 0);
     if (state.several && !pages.empty()) {
         Page &first = pages.front();
         first.anchors.push_back({prefix, 0});
-        first.bookmarks.insert(first.bookmarks.begin(), Bookmark{0, nameOf(report), {}, 0});
+        first.bookmarks.insert(first.bookmarks.begin(), Bookmark{0, name, {}, 0});
     }
     state.newest = std::max(state.newest, report.inspectedAt);
-    MatrixRow row = matrixRowOf(report, evidence, prefix);
+    MatrixRow row = matrixRowOf(report, name, prefix);
     row.page = static_cast<int>(state.places.size()) + 1;
     state.rows.push_back(std::move(row));
     for (const std::string &resolver : report.resolvers) {
@@ -140,19 +143,20 @@ bool PdfDocument::add(const Report &report)
             state.resolvers.push_back(name);
     }
     // Two inputs can have names that differ in signs alone which no file name holds.
-    std::string fileName = evidence.fileName.toStdString();
+    std::string fileName = evidence.name;
     const auto isTaken = [&](const Attachment &other) { return other.name == fileName; };
     for (int i = 2; std::any_of(state.attachments.begin(), state.attachments.end(), isTaken); ++i)
-        fileName = std::to_string(i) + '-' + evidence.fileName.toStdString();
-    state.attachments.push_back({fileName, state.attached.pos(), evidence.json.size()});
-    if (state.attached.write(evidence.json) != evidence.json.size())
+        fileName = std::to_string(i) + '-' + evidence.name;
+    const auto size = static_cast<qint64>(evidence.json.size());
+    state.attachments.push_back({fileName, state.attached.pos(), size});
+    if (state.attached.write(evidence.json.data(), size) != size)
         state.isFailed = true;
     if (!state.several) {
         state.title = QStringLiteral("%1 – %2")
-                          .arg(nameOf(report), say(QT_TRANSLATE_NOOP("PaperReport", "mail domain report")))
+                          .arg(name, say(QT_TRANSLATE_NOOP("PaperReport", "mail domain report")))
                           .toStdString();
         state.cover = std::make_shared<std::vector<Page>>(
-            coverOf(report, evidence, state.options, contentsOf(pages, 2)));
+            coverOf(document, report, state.options, contentsOf(pages, 2)));
     }
     return state.paint(std::move(pages)) && !state.isFailed;
 }

@@ -3,7 +3,7 @@
 
 #include "graph/graph_painter.h"
 #include "graph/graph_picture.h"
-#include "print/chapters.h"
+#include "print/say.h"
 
 #include <algorithm>
 #include <memory>
@@ -16,6 +16,8 @@ namespace
 
 constexpr double LeastSize = 42; // of letters, to be read
 constexpr int Deepest = 8;
+constexpr double MostPages = 3;
+constexpr qreal LabelRoom = 350;
 
 struct Drawn {
     ui::GraphPicture picture;
@@ -57,6 +59,48 @@ Drawn drawnTo(int deepest, const spf::Evaluation &spf, const ui::GraphStyle &sty
     return drawn;
 }
 
+/// The lowest place not below `most` where the picture can be cut without cutting a node; `most` where there
+/// is none.
+double cutAbove(const ui::GraphPicture &picture, double top, double most)
+{
+    double cut = most;
+    for (bool isFree = false; !isFree && cut > top;) {
+        isFree = true;
+        for (const ui::GraphNode &node : picture.nodes) {
+            if (node.place.top() < cut && node.place.bottom() > cut) {
+                cut = node.place.top();
+                isFree = false;
+            }
+        }
+    }
+    return cut > top + 1 ? cut : most;
+}
+
+/// As much of the picture as the page has room for, and the rest on the next ones.
+void drawBands(Flow &flow, const std::shared_ptr<const ui::GraphPicture> &picture,
+               const std::shared_ptr<const ui::GraphStyle> &style, double scale)
+{
+    const double line = style->em * scale;
+    const QRectF bounds = picture->bounds;
+    for (double top = bounds.top(); top < bounds.bottom();) {
+        const double room = (flow.left() - 1) / line; // a hair less, so that it fits
+        const double bottom =
+            top + room >= bounds.bottom() ? bounds.bottom() : cutAbove(*picture, top, top + room);
+        const QRectF part(bounds.left(), top, bounds.width(), bottom - top);
+        flow.drawing((bottom - top) * line,
+                     [picture, style, scale, part](QPainter &painter, const QRectF &area) {
+                         painter.setClipRect(area);
+                         painter.translate(area.topLeft());
+                         painter.scale(scale, scale);
+                         painter.translate(0, -(part.top() - picture->bounds.top()) * style->em);
+                         ui::paintGraph(painter, *picture, *style, part);
+                     });
+        top = bottom;
+        if (top < bounds.bottom())
+            flow.newPage();
+    }
+}
+
 } // namespace
 
 void drawSpf(Flow &flow, const spf::Evaluation &spf)
@@ -66,33 +110,31 @@ void drawSpf(Flow &flow, const spf::Evaluation &spf)
         return;
     const auto style =
         std::make_shared<const ui::GraphStyle>(ui::paperStyle(flow.fonts().face(TableFont).font));
-    const double most = flow.body().height() - 600;
+    const double page = flow.body().height() - LabelRoom;
     Drawn drawn;
     for (int deepest = Deepest; deepest >= 1; --deepest) {
         drawn = drawnTo(deepest, spf, *style, flow.width());
-        if (drawn.height <= most && drawn.scale * TableFont.size >= LeastSize)
+        if (drawn.height <= MostPages * page && drawn.scale * TableFont.size >= LeastSize)
             break;
     }
     // A record with very many includes: smaller letters, rather than no picture.
-    const double scale = std::min(drawn.scale, drawn.scale * most / std::max(drawn.height, 1.0));
-    const double height = std::min(drawn.height, most);
+    const double shrink = std::min(1.0, MostPages * page / std::max(drawn.height, 1.0));
+    const double scale = drawn.scale * shrink;
+    const double height = drawn.height * shrink;
     if (scale * TableFont.size < LeastSize / 2) {
         flow.note(
             say(QT_TRANSLATE_NOOP("PaperReport", "The include graph is too large for paper; the tree below "
                                                  "lists it.")));
         return;
     }
+    // It stays in one piece where that leaves no great hole.
+    if (flow.left() < height + LabelRoom &&
+        (flow.left() < flow.body().height() * 0.4 || height < flow.body().height() * 0.5))
+        flow.newPage();
     auto picture = std::make_shared<ui::GraphPicture>(std::move(drawn.picture));
     ui::fitTexts(*picture, *style);
-    flow.need(height + 350);
     flow.label(say(QT_TRANSLATE_NOOP("PaperReport", "The include graph")));
-    flow.drawing(height, [picture, style](QPainter &painter, const QRectF &area) {
-        const QSizeF size = ui::sizeOf(*picture, *style);
-        const double fit = std::min({1.0, area.width() / size.width(), area.height() / size.height()});
-        painter.translate(area.topLeft());
-        painter.scale(fit, fit);
-        ui::paintGraph(painter, *picture, *style);
-    });
+    drawBands(flow, picture, style, scale);
     if (drawn.folded > 0)
         flow.note(
             say(QT_TRANSLATE_NOOP("PaperReport", "%1 branches are drawn folded; the tree below lists them."))

@@ -48,39 +48,71 @@ public:
     }
 
 private:
-    qreal naturalOf(const Cell &cell)
+    /// What a column would need: for its longest line, and for its longest word.
+    struct Wish {
+        qreal line = 0;
+        qreal word = 0;
+    };
+
+    void widen(Wish &wish, const Cell &cell)
     {
-        qreal width = leadOf(cell);
+        constexpr qsizetype Longest = 160; // units; longer texts are not measured: they get what is left
+        const qreal lead = leadOf(cell);
+        qreal line = lead;
         for (const Run &run : cell.text) {
-            // Long texts are not measured: they get what is left.
-            width += run.text.size() > 160 ? static_cast<qreal>(run.text.size()) * run.font.size * 0.6
-                                           : m_flow.fonts().widthOf(run.text, run.font);
+            bool isFirst = true;
+            for (const QString &piece : run.text.left(4 * Longest).split(QChar(QChar::LineSeparator))) {
+                if (!isFirst)
+                    line = lead;
+                isFirst = false;
+                line += piece.size() > Longest ? static_cast<qreal>(piece.size()) * run.font.size * 0.6
+                                               : m_flow.fonts().widthOf(piece, run.font);
+                wish.line = std::max(wish.line, line);
+                for (const QStringView word : QStringView(piece).left(Longest).split(QLatin1Char(' '))) {
+                    const qreal atMost = static_cast<qreal>(word.size()) * run.font.size;
+                    if (lead + atMost > wish.word)
+                        wish.word =
+                            std::max(wish.word, lead + m_flow.fonts().widthOf(word.toString(), run.font));
+                }
+            }
         }
-        return width;
     }
 
-    /// Each column gets what it needs; where that is too much, the wide ones share what the narrow ones
-    /// leave.
+    /// Each column gets what its longest line needs. Where that is too much, none gets less than its longest
+    /// word within reason, and the wide ones share what is left.
     void measure()
     {
         const std::size_t count = m_table.columns.size();
-        std::vector<qreal> wanted(count, 0);
+        const qreal room = m_flow.width() - Gap * static_cast<qreal>(count - 1);
+        std::vector<Wish> wishes(count);
+        qreal words = 0;
         for (std::size_t i = 0; i < count; ++i) {
-            wanted[i] = m_flow.fonts().widthOf(m_table.columns[i].title, SmallStrongFont);
+            wishes[i].line = wishes[i].word =
+                m_flow.fonts().widthOf(m_table.columns[i].title, SmallStrongFont);
             for (const std::vector<Cell> &row : m_table.rows)
-                wanted[i] = std::max(wanted[i], naturalOf(row[i]));
+                widen(wishes[i], row[i]);
+            // A line is broken a hair late where nothing needs to be.
+            wishes[i].line += 4;
+            wishes[i].word = std::min({wishes[i].word + 4, wishes[i].line, room * 0.36});
+            words += wishes[i].word;
         }
-        qreal room = m_flow.width() - Gap * static_cast<qreal>(count - 1);
+        const qreal shrink = words > room ? room / words : 1;
+        m_widths.assign(count, 0);
+        qreal left = room;
+        for (std::size_t i = 0; i < count; ++i) {
+            m_widths[i] = wishes[i].word * shrink;
+            left -= m_widths[i];
+        }
+        // The narrow wishes are fulfilled first; what they leave goes to the others.
         std::vector<std::size_t> order(count);
         std::iota(order.begin(), order.end(), 0U);
+        const auto open = [&](std::size_t i) { return std::max(wishes[i].line - m_widths[i], 0.0); };
         std::stable_sort(order.begin(), order.end(),
-                         [&](std::size_t a, std::size_t b) { return wanted[a] < wanted[b]; });
-        m_widths.assign(count, 0);
-        for (std::size_t i = 0; i < count; ++i) {
-            const qreal share = room / static_cast<qreal>(count - i);
-            // A line is broken a hair late where nothing needs to be.
-            m_widths[order[i]] = std::min(wanted[order[i]] + 4, share);
-            room -= m_widths[order[i]];
+                         [&](std::size_t a, std::size_t b) { return open(a) < open(b); });
+        for (std::size_t i = 0; i < count && left > 0; ++i) {
+            const qreal more = std::min(open(order[i]), left / static_cast<qreal>(count - i));
+            m_widths[order[i]] += more;
+            left -= more;
         }
         qreal x = m_flow.body().left();
         for (const qreal width : m_widths) {

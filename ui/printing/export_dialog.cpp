@@ -98,9 +98,11 @@ void ExportDialog::followChoices()
 {
     const bool isIdle = !m_background.isRunning();
     const bool isPaper = form() == ReportForm::Pdf;
+    const bool hasParts = isPaper || form() == ReportForm::Html || form() == ReportForm::Markdown;
     m_format->setEnabled(isIdle);
-    m_paper->setEnabled(isIdle && isPaper);
-    m_export->setEnabled(isIdle && (!isPaper || m_paper->isComplete()));
+    m_paper->setEnabled(isIdle && hasParts);
+    m_paper->setReach(isPaper ? PaperForm::Reach::Paper : PaperForm::Reach::Parts);
+    m_export->setEnabled(isIdle && (!hasParts || m_paper->isComplete()));
     m_progress->setVisible(!isIdle);
 }
 

@@ -94,7 +94,8 @@ PaperForm::PaperForm(QSettings &settings, const FileChoosers &choosers, QWidget 
       m_company(line(QStringLiteral("paperCompany"), tr("Company"), CompanyKey)),
       m_confidentiality(line(QStringLiteral("paperConfidentiality"), tr("Line at the foot of every page"),
                              ConfidentialityKey)),
-      m_logo(line(QStringLiteral("paperLogo"), tr("File with the logo"), LogoKey))
+      m_logo(line(QStringLiteral("paperLogo"), tr("File with the logo"), LogoKey)),
+      m_chooseLogo(new QPushButton(tr("Ch&oose…")))
 {
     m_paper->setObjectName(QStringLiteral("paperSize"));
     m_paper->setAccessibleName(tr("Paper"));
@@ -115,16 +116,15 @@ PaperForm::PaperForm(QSettings &settings, const FileChoosers &choosers, QWidget 
         parts->addWidget(box, number / 2, number % 2);
         m_parts[part] = box;
     }
-    auto *choose = new QPushButton(tr("Ch&oose…"));
-    choose->setObjectName(QStringLiteral("paperChooseLogo"));
-    choose->setAutoDefault(false); // Enter exports
-    choose->setAccessibleName(tr("Choose the file with the logo"));
-    connect(choose, &QPushButton::clicked, this, [this, open = choosers.openAny] {
+    m_chooseLogo->setObjectName(QStringLiteral("paperChooseLogo"));
+    m_chooseLogo->setAutoDefault(false); // Enter exports
+    m_chooseLogo->setAccessibleName(tr("Choose the file with the logo"));
+    connect(m_chooseLogo, &QPushButton::clicked, this, [this, open = choosers.openAny] {
         open(window(), tr("Choose a logo"), [this](const QString &path) { m_logo->setText(path); });
     });
     auto *logo = new QHBoxLayout;
     logo->addWidget(m_logo, 1);
-    logo->addWidget(choose);
+    logo->addWidget(m_chooseLogo);
 
     auto *form = new QFormLayout(this);
     form->setContentsMargins(0, 0, 0, 0);
@@ -148,6 +148,14 @@ QLineEdit *PaperForm::line(const QString &name, const QString &accessibleName, c
     if (key != LogoKey)
         edit->setMaxLength(LongestLine);
     return edit;
+}
+
+void PaperForm::setReach(Reach reach)
+{
+    const std::initializer_list<QWidget *> ofPaper = {m_paper, m_company, m_confidentiality, m_logo,
+                                                      m_chooseLogo};
+    for (QWidget *widget : ofPaper)
+        widget->setEnabled(reach == Reach::Paper);
 }
 
 void PaperForm::remember()

@@ -12,6 +12,7 @@
 class QCheckBox;
 class QComboBox;
 class QLineEdit;
+class QPushButton;
 class QSettings;
 
 namespace mailoscope::ui
@@ -35,6 +36,9 @@ public:
     /// `settings` outlives the form.
     PaperForm(QSettings &settings, const FileChoosers &choosers, QWidget *parent = nullptr);
 
+    /// What can be chosen: of documents on the screen the parts alone.
+    enum class Reach { Parts, Paper };
+    void setReach(Reach reach);
     /// Keeps what is chosen in the settings.
     void remember();
     /// False where there is nothing to export: no part is ticked.
@@ -52,6 +56,7 @@ private:
     QLineEdit *m_company;
     QLineEdit *m_confidentiality;
     QLineEdit *m_logo;
+    QPushButton *m_chooseLogo;
     std::map<print::Part, QCheckBox *> m_parts;
 };
 

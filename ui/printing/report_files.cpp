@@ -39,9 +39,9 @@ std::string textOf(ReportForm form, const Report &report, const print::Options &
 {
     switch (form) {
     case ReportForm::Html:
-        return toHtml(report, {options.profile, options.copyAs});
+        return toHtml(report, options);
     case ReportForm::Markdown:
-        return toMarkdown(report, {options.profile, options.copyAs});
+        return toMarkdown(report, options);
     case ReportForm::Csv:
         return csvHead() + csvRows(report);
     case ReportForm::Json: {

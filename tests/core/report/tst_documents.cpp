@@ -59,7 +59,7 @@ Report fullReport()
     addText(zone, "_spf.example.net", "v=spf1 ip4:203.0.113.0/25 ip6:2001:db8::/32 -all");
     addText(zone, "_dmarc.example.com", "v=DMARC1; p=none; rua=mailto:reports@example.com");
     addText(zone, "_smtp._tls.example.com", "v=TLSRPTv1; rua=mailto:tls@example.com");
-    zone.add("example.com 300 MX 10 mx.example.com");
+    zone.add("10 mx.example.com");
     zone.add("example.com 300 A 192.0.2.1");
     zone.add("mx.example.com 300 A 192.0.2.2");
     return inspected(zone);
@@ -168,7 +168,7 @@ private Q_SLOTS:
         const std::map<std::string, std::string> texts = {
             {"text", toText(report)},         {"html", toHtml(report)},
             {"markdown", toMarkdown(report)}, {"csv", csvHead() + csvRows(report)},
-            {"sarif", sarifOf(report)},       {"json", evidenceJson(report)}};
+            {"sarif", sarifOf(report)},       {"json", evidenceOf(report).json}};
         for (const auto &[format, text] : texts) {
             QVERIFY2(QString::fromStdString(text).toUtf8().toStdString() == text,
                      format.c_str()); // valid UTF-8
@@ -209,10 +209,16 @@ private Q_SLOTS:
         std::set<std::string> ids;
         for (const auto &each : document.select_nodes("//@id"))
             QVERIFY2(ids.insert(each.attribute().value()).second, each.attribute().value());
+        std::size_t outward = 0;
         for (const auto &each : document.select_nodes("//a/@href")) {
             const std::string target = each.attribute().value();
-            QVERIFY2(target.starts_with('#') && ids.count(target.substr(1)) == 1, target.c_str());
+            const bool isStandard = target.starts_with("https://www.rfc-editor.org/rfc/rfc") ||
+                                    target.starts_with("https://datatracker.ietf.org/doc/html/draft-");
+            outward += isStandard ? 1 : 0;
+            QVERIFY2(isStandard || (target.starts_with('#') && ids.count(target.substr(1)) == 1),
+                     target.c_str());
         }
+        QVERIFY(outward > 0);
         QCOMPARE(document.select_nodes("//h1").size(), std::size_t(1));
         QVERIFY(document.select_nodes("//main").size() == 1);
         for (const auto &table : document.select_nodes("//table")) {
@@ -250,9 +256,11 @@ private Q_SLOTS:
         for (const std::string_view part :
              {"v=spf1 include:_spf.example.net ip4:192.0.2.0/24 ip4:198.51.100.1 a ?all",
               "2026-11-18T11:06:40Z", "192.0.2.53:53", "Include tree", "203.0.113.0/25",
-              "cannot be tested from outside", "Status by standard", "Do first", "Risk:", "RFC 7208"})
+              "cannot be tested from outside", "Status by standard", "Do first", "Risk:", "RFC 7208",
+              "https://www.rfc-editor.org/rfc/rfc7208#section-", "pass for these networks",
+              "10 mx.example.com", "rules of 20"})
             QVERIFY2(text.find(part) != std::string::npos, std::string(part).c_str());
-        QVERIFY(text.find(sha256Of(evidenceJson(report))) != std::string::npos);
+        QVERIFY(text.find(evidenceOf(report).sha256) != std::string::npos);
         for (const Finding &finding : report.findings)
             QVERIFY2(text.find(finding.id) != std::string::npos, finding.id.c_str());
     }
@@ -297,6 +305,54 @@ private Q_SLOTS:
         const pugi::xml_document html = parsedHtml(toHtml(report));
         QCOMPARE(html.select_nodes("//h3[starts-with(@id,'fix-')]").size(), report.fixes.size());
         QVERIFY(!html.select_nodes("//ins").empty() || !html.select_nodes("//del").empty());
+    }
+
+    void whatIsLeftOutIsNotLedTo()
+    {
+        const Report report = fullReport();
+        document::Options options;
+        options.parts = {document::Part::Summary, document::Part::Sections};
+        const pugi::xml_document html = parsedHtml(toHtml(report, options));
+        std::set<std::string> ids;
+        for (const auto &each : html.select_nodes("//@id"))
+            ids.insert(each.attribute().value());
+        QVERIFY(ids.contains("spf") && !ids.contains("findings"));
+        for (const auto &each : html.select_nodes("//a/@href")) {
+            const std::string target = each.attribute().value();
+            QVERIFY2(!target.starts_with('#') || ids.contains(target.substr(1)), target.c_str());
+        }
+    }
+
+    void aLightReportHasNoEvidenceAndNoFormsToCopy()
+    {
+        const Report report = fullReport();
+        document::Options options;
+        options.copyAs = fixes::CopyForm::Zone;
+        options.parts = document::lightParts();
+        const std::string whole = toMarkdown(report, options);
+        options.light = true;
+        const std::string light = toMarkdown(report, options);
+        QVERIFY(light.size() < whole.size());
+        QVERIFY(whole.find("Here: ") != std::string::npos && light.find("Here: ") == std::string::npos);
+        QVERIFY(light.find("What to do:") != std::string::npos);
+    }
+
+    void aReportOfWhatWouldBeSaysSo()
+    {
+        Report report = fullReport();
+        QVERIFY(!report.fixes.empty());
+        QVERIFY(toHtml(report).find("not what DNS says") == std::string::npos);
+        report.applied = report.fixes.front().changes;
+        const pugi::xml_document html = parsedHtml(toHtml(report));
+        QVERIFY(html.select_node("//p[contains(.,'not what DNS says')]"));
+        QVERIFY(html.select_node("//h3[@id='applied']"));
+    }
+
+    void everyPartHasANameThatIsReadBack()
+    {
+        for (const document::Part part : document::AllParts)
+            QVERIFY(document::partFromOption(document::optionOf(part)) == part);
+        QVERIFY(!document::partFromOption("cover"));
     }
 
     void marksInARecordMayTouchAndOverlap()
