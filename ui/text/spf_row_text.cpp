@@ -104,7 +104,7 @@ QString meaningText(const SpfPlace &place)
     if (!place.term)
         return QCoreApplication::translate("SpfRow", "the domain's own record");
     const spf::Term *term = parsedTerm(place);
-    return term ? toQString(meaningOf(*term)) : QString();
+    return term ? toQString(mailoscope::meaningOf(*term)) : QString();
 }
 
 QString statusText(const SpfPlace &place)
