@@ -4,6 +4,7 @@
 #include "text/table_text.h"
 #include "theme/metrics.h"
 
+#include <QAbstractButton>
 #include <QAction>
 #include <QClipboard>
 #include <QCoreApplication>
@@ -40,6 +41,12 @@ QWidget *labelled(const QString &label, QWidget *field)
     row->addWidget(words);
     row->addWidget(field, 1);
     return both;
+}
+
+void fitIcon(QAbstractButton &button)
+{
+    const int height = button.fontMetrics().ascent();
+    button.setIconSize(QSize(height, height));
 }
 
 void putIntoScrollArea(QWidget &page, QWidget *content, const QString &accessibleName)

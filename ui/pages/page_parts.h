@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+class QAbstractButton;
 class QAbstractScrollArea;
 class QLabel;
 class QString;
@@ -15,6 +16,8 @@ namespace mailoscope::ui
 QLabel *sentenceLabel();
 /// A field with its label before it, which stay together where a row is divided.
 QWidget *labelled(const QString &label, QWidget *field);
+/// The button's icon becomes as high as its letters.
+void fitIcon(QAbstractButton &button);
 /// Makes `content`, which scrolls up and down, the whole of a page.
 void putIntoScrollArea(QWidget &page, QWidget *content, const QString &accessibleName);
 /// A context menu of the view's own actions. Qt's would run an event loop of its own.

@@ -3,6 +3,7 @@
 
 #include "widgets/flow_layout.h"
 
+#include <QAbstractButton>
 #include <QAbstractItemView>
 #include <QApplication>
 #include <QBoxLayout>
@@ -82,6 +83,9 @@ Measured measure(QWidget &widget)
     Measured measured{&widget, widget.font().pointSizeF(), widget.minimumSize(), widget.maximumSize(), {}};
     if (const auto *view = qobject_cast<QAbstractItemView *>(&widget))
         measured.icons = view->iconSize();
+    if (const auto *button = qobject_cast<QAbstractButton *>(&widget);
+        button && button->iconSize().width() != widget.style()->pixelMetric(QStyle::PM_ButtonIconSize))
+        measured.icons = button->iconSize();
     return measured;
 }
 
@@ -114,6 +118,9 @@ void scaleSizes(const Measured &before, double by)
     if (auto *view = qobject_cast<QAbstractItemView *>(&widget);
         view && view->iconSize().isValid() && view->iconSize() == before.icons)
         view->setIconSize(view->iconSize() * by);
+    if (auto *button = qobject_cast<QAbstractButton *>(&widget);
+        button && before.icons.isValid() && button->iconSize() == before.icons)
+        button->setIconSize(button->iconSize() * by);
     if (auto *header = qobject_cast<QHeaderView *>(&widget))
         scaleHeader(*header, by);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "widgets/message_strip.h"
 
+#include "pages/page_parts.h"
 #include "theme/metrics.h"
 
 #include <QHBoxLayout>
@@ -23,6 +24,7 @@ MessageStrip::MessageStrip(QWidget *parent)
     m_text->setMinimumWidth(1); // a long name must not make the window wider
     m_close->setObjectName(QStringLiteral("closeMessage"));
     m_close->setIcon(icon(QStringLiteral("clear")));
+    fitIcon(*m_close);
     m_close->setAutoRaise(true);
     m_close->setAccessibleName(tr("Close the message"));
     m_close->setToolTip(tr("Close"));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "widgets/record_text.h"
 
+#include "pages/page_parts.h"
 #include "report/explain.h"
 #include "theme/metrics.h"
 #include "theme/theme.h"
@@ -47,6 +48,7 @@ RecordText::RecordText(QWidget *parent)
 
     auto *copy = new QToolButton;
     copy->setIcon(icon(QStringLiteral("copy")));
+    fitIcon(*copy);
     copy->setAutoRaise(true);
     copy->setAccessibleName(tr("Copy the record"));
     copy->setToolTip(tr("Copy the record"));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "widgets/record_view.h"
 
+#include "pages/page_parts.h"
 #include "report/explain.h"
 #include "report/spf_notes.h"
 #include "selection.h"
@@ -56,6 +57,7 @@ RecordView::RecordView(Selection &selection, QWidget *parent)
     auto *copy = new QToolButton;
     copy->setObjectName(QStringLiteral("copyRecord"));
     copy->setIcon(icon(QStringLiteral("copy")));
+    fitIcon(*copy);
     copy->setAutoRaise(true);
     copy->setAccessibleName(tr("Copy the record"));
     copy->setToolTip(tr("Copy the record"));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "widgets/top_bar.h"
 
+#include "pages/page_parts.h"
 #include "theme/metrics.h"
 #include "theme/theme.h"
 #include "widgets/domain_field.h"
@@ -29,6 +30,7 @@ QToolButton *stepButton(TopBar &bar, const QString &name, const QString &shape, 
     auto *button = new QToolButton;
     button->setObjectName(name);
     button->setIcon(icon(shape));
+    fitIcon(*button);
     button->setAutoRaise(true);
     // A shortcut of the button's own would press it slowly.
     QObject::connect(new QShortcut(keys, &bar), &QShortcut::activated, button, &QAbstractButton::click);
@@ -66,7 +68,7 @@ TopBar::TopBar(QWidget *parent)
     // Where room is short they show less.
     m_list->setMinimumWidth(digits(*this, 10));
     m_resolver->setMinimumWidth(digits(*this, 10));
-    m_domain->setMinimumWidth(digits(*this, 12));
+    m_domain->setMinimumWidth(digits(*this, 20));
     m_progress->setObjectName(QStringLiteral("progress"));
     m_progress->setAccessibleName(tr("Look-ups done"));
     m_progress->setTextVisible(false);
@@ -130,8 +132,7 @@ void TopBar::showRunning(bool running)
     const int widest = std::max(fontMetrics().horizontalAdvance(tr("&Stop")),
                                 fontMetrics().horizontalAdvance(tr("&Inspect")));
     m_button->setMinimumWidth(widest + 3 * em(*this));
-    const int shape = fontMetrics().ascent();
-    m_button->setIconSize(QSize(shape, shape));
+    fitIcon(*m_button);
     m_progress->setVisible(running);
 }
 

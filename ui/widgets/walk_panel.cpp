@@ -56,6 +56,7 @@ WalkPanel::WalkPanel(AddressWalk &walk, QWidget *parent)
     setObjectName(QStringLiteral("walkPanel"));
     m_go->setObjectName(QStringLiteral("walkButton"));
     m_go->setIcon(icon(QStringLiteral("walk")));
+    fitIcon(*m_go);
     m_go->setToolTip(tr("Walk this client through the record term by term (Enter)"));
     m_result->setObjectName(QStringLiteral("walkResult"));
     m_sentence->setObjectName(QStringLiteral("walkSentence"));
@@ -117,6 +118,7 @@ QToolButton *WalkPanel::stepButton(const char *name, const QString &shape, const
     auto *button = new QToolButton;
     button->setObjectName(QString::fromLatin1(name));
     button->setIcon(icon(shape));
+    fitIcon(*button);
     button->setAutoRaise(true);
     // A shortcut of the button's own would press it slowly.
     connect(new QShortcut(keys, this), &QShortcut::activated, button, &QAbstractButton::click);
