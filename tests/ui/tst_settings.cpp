@@ -196,6 +196,19 @@ private Q_SLOTS:
         QVERIFY(!f.settings().contains(QStringLiteral("history/domains")));
     }
 
+    void enterInAFieldForgetsAndResetsNothing()
+    {
+        WindowFixture f(TestDnsServer::nobody(), {},
+                        {{QStringLiteral("history/domains"), QStringList{QStringLiteral("example.com")}},
+                         {QStringLiteral("lookUps/timeout"), 1000}});
+        SettingsDialog &dialog = opened(f);
+        QTest::keyClick(&in<QLineEdit>(dialog, "settingsResolvers"), Qt::Key_Return);
+        QTest::keyClick(&in<QSpinBox>(dialog, "settingsTimeout"), Qt::Key_Return);
+        QVERIFY(f.settings().contains(QStringLiteral("history/domains")));
+        QCOMPARE(in<QSpinBox>(dialog, "settingsTimeout").value(), 1000);
+        QVERIFY(dialog.isVisible());
+    }
+
     void forgettingEmptiesTheHistory()
     {
         TestDnsServer server(smallZone());

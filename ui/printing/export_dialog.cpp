@@ -76,8 +76,10 @@ ExportDialog::ExportDialog(std::shared_ptr<const Report> report, QSettings &sett
     connect(&m_background, &Background::stopped, this, &QObject::deleteLater);
 
     auto *head = new QFormLayout;
+    head->setHorizontalSpacing(halfEm(*this));
     head->addRow(tr("For&mat:"), m_format);
     auto *rows = new QVBoxLayout(this);
+    rows->setSpacing(halfEm(*this));
     rows->addLayout(head);
     rows->addWidget(m_paper);
     rows->addWidget(m_progress);

@@ -128,6 +128,10 @@ PaperForm::PaperForm(QSettings &settings, const FileChoosers &choosers, QWidget 
 
     auto *form = new QFormLayout(this);
     form->setContentsMargins(0, 0, 0, 0);
+    form->setHorizontalSpacing(halfEm(*this));
+    form->setVerticalSpacing(halfEm(*this) * 2 / 3);
+    parts->setHorizontalSpacing(em(*this));
+    parts->setVerticalSpacing(halfEm(*this) / 2);
     form->addRow(tr("&Paper:"), m_paper);
     form->addRow(tr("Parts:"), parts);
     form->addRow(QString(), m_light);

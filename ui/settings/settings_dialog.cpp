@@ -46,6 +46,8 @@ QFormLayout *formIn(QGroupBox &group)
     auto *form = new QFormLayout(&group);
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     form->setRowWrapPolicy(QFormLayout::WrapLongRows);
+    form->setHorizontalSpacing(halfEm(group));
+    form->setVerticalSpacing(halfEm(group) * 2 / 3);
     return form;
 }
 
@@ -97,9 +99,13 @@ SettingsDialog::SettingsDialog(Preferences &preferences, QWidget *parent)
     auto *rows = new QVBoxLayout(this);
     rows->addWidget(scrolled, 1);
     rows->addWidget(buttons);
+    // Enter in a field must neither forget nor reset anything.
+    for (QPushButton *button : findChildren<QPushButton *>())
+        button->setAutoDefault(false);
 
     follow();
     connectFields();
+    m_resolvers->setFocus();
     const int wanted = content->sizeHint().height() + em(*this) * 6;
     resizeWithinScreen(*this, {digits(*this, 84), wanted});
 }
