@@ -151,7 +151,7 @@ void MainWindow::layOut()
     rows->addWidget(m_strip);
     rows->addWidget(m_down, 1);
     setCentralWidget(central);
-    resizeWithinScreen(*this, {em(*this) * 80, em(*this) * 50});
+    resizeWithinScreen(*this, {em(*this) * 92, em(*this) * 58});
     m_sectionList->setCurrentIndex(m_sections->index(0));
 }
 

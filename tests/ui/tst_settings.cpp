@@ -10,8 +10,10 @@
 #include <QAction>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSpinBox>
+#include <QStyle>
 
 using namespace mailoscope;
 using namespace mailoscope::ui;
@@ -218,6 +220,34 @@ private Q_SLOTS:
         in<QPushButton>(opened(f), "settingsForgetDomains").click();
         QVERIFY(!f.settings().contains(QStringLiteral("history/domains")));
         QVERIFY(f.message().contains(QStringLiteral("forgotten")));
+    }
+
+    void inHighContrastEverythingHasAnEdge()
+    {
+        const QString before = QApplication::style()->objectName();
+        applyAppearance(Appearance::HighContrast);
+        QLineEdit line;
+        QPlainTextEdit text;
+        QPushButton button;
+        QComboBox box;
+        QSpinBox number;
+        QCheckBox check;
+        for (QWidget *widget :
+             std::initializer_list<QWidget *>{&line, &text, &button, &box, &number, &check}) {
+            widget->resize(120, widget->sizeHint().height());
+            widget->ensurePolished();
+            const QImage picture = widget->grab().toImage();
+            int bright = 0;
+            for (int y = 0; y < picture.height(); ++y) {
+                for (int x = 0; x < picture.width(); ++x)
+                    bright += contrast(picture.pixelColor(x, y), Qt::black) >= 3 ? 1 : 0;
+            }
+            QVERIFY2(bright >= 30, qPrintable(QStringLiteral("%1: %2")
+                                                  .arg(QString::fromLatin1(widget->metaObject()->className()))
+                                                  .arg(bright)));
+        }
+        applyAppearance(Appearance::Light);
+        QCOMPARE(QApplication::style()->objectName(), before);
     }
 
     void everyAppearanceCanBeRead_data()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "theme/appearance.h"
 
+#include "theme/contrast_style.h"
 #include "widgets/flow_layout.h"
 
 #include <QAbstractButton>
@@ -129,6 +130,12 @@ void scaleSizes(const Measured &before, double by)
 
 void applyAppearance(Appearance appearance)
 {
+    const auto *contrasting = dynamic_cast<const ContrastStyle *>(QApplication::style());
+    const bool isWanted = appearance == Appearance::HighContrast;
+    if (isWanted && !contrasting)
+        QApplication::setStyle(new ContrastStyle(QApplication::style()->objectName()));
+    else if (!isWanted && contrasting)
+        QApplication::setStyle(QString(contrasting->before())); // which goes with it
     QApplication::setPalette(paletteFor(appearance));
 }
 

@@ -192,7 +192,10 @@ QColor Theme::quietText() const
 
 QColor Theme::hairline() const
 {
-    return mixed(m_palette.color(QPalette::Window), m_palette.color(QPalette::WindowText), 0.22);
+    const QColor ground = m_palette.color(QPalette::Window);
+    const QColor text = m_palette.color(QPalette::WindowText);
+    constexpr double Highest = 20; // of white on black it is 21
+    return mixed(ground, text, m_dark && contrast(ground, text) > Highest ? 0.6 : 0.22);
 }
 
 QColor Theme::termBackground() const

@@ -246,8 +246,8 @@ void FindingsPanel::resizeEvent(QResizeEvent *event)
     QWidget::resizeEvent(event);
     // Where room is short, what the pane beside the table says as well gives way to the findings themselves.
     m_table->setColumnHidden(FindingsModel::Standard, width() < digits(*this, 230));
-    m_table->setColumnHidden(FindingsModel::Id, width() < digits(*this, 130));
-    m_table->setColumnHidden(FindingsModel::Where, width() < digits(*this, 100));
+    m_table->setColumnHidden(FindingsModel::Id, width() < digits(*this, 165));
+    m_table->setColumnHidden(FindingsModel::Where, width() < digits(*this, 115));
 }
 
 void FindingsPanel::showReport(std::shared_ptr<const Report> report)
