@@ -9,6 +9,7 @@
 #include <arpa/inet.h>
 #endif
 
+#include <charconv>
 #include <cstring>
 #include <vector>
 
@@ -80,9 +81,17 @@ std::string IpAddress::octets() const
 
 std::string IpAddress::toString() const
 {
-    const std::string network = octets();
     TextBuffer buffer;
-    inet_ntop(isV4() ? AF_INET : AF_INET6, network.data(), buffer.data(), buffer.size());
+    if (isV4()) { // four numbers need no library: evaluations write many
+        char *at = buffer.data();
+        for (int shift = 24; shift >= 0; shift -= 8) {
+            at = std::to_chars(at, buffer.data() + buffer.size(), (v4Value() >> shift) & 0xff).ptr;
+            *at++ = '.';
+        }
+        return {buffer.data(), at - 1};
+    }
+    const std::string network = octets();
+    inet_ntop(AF_INET6, network.data(), buffer.data(), buffer.size());
     return buffer.data();
 }
 

@@ -26,19 +26,10 @@ public:
         m_dependencies.push_back({name, use, std::move(written)});
     }
 
-    void addSpf(const spf::Node &node, std::vector<std::size_t> path)
+    void addSpf(const spf::Node &root)
     {
-        for (const spf::TermNode &term : node.terms) {
-            if (!term.child || isFull())
-                continue;
-            std::vector<std::size_t> below = path;
-            below.push_back(term.index);
-            Evidence written{node.domain.text(), "TXT", node.selection.text, {}, below};
-            if (node.record && term.index < node.record->spans.size())
-                written.span = node.record->spans[term.index];
-            add(term.child->domain, Use::SpfInclude, std::move(written));
-            addSpf(*term.child, std::move(below));
-        }
+        std::vector<std::size_t> path;
+        addSpf(root, path);
     }
 
     void addDestinations(const std::vector<dmarc::Destination> &destinations, Use use,
@@ -55,6 +46,21 @@ public:
     std::vector<takeover::Dependency> take() { return std::move(m_dependencies); }
 
 private:
+    void addSpf(const spf::Node &node, std::vector<std::size_t> &path)
+    {
+        for (const spf::TermNode &term : node.terms) {
+            if (!term.child || isFull())
+                continue;
+            path.push_back(term.index);
+            Evidence written{node.domain.text(), "TXT", node.selection.text, {}, path};
+            if (node.record && term.index < node.record->spans.size())
+                written.span = node.record->spans[term.index];
+            add(term.child->domain, Use::SpfInclude, std::move(written));
+            addSpf(*term.child, path);
+            path.pop_back();
+        }
+    }
+
     std::vector<takeover::Dependency> m_dependencies;
     std::set<std::tuple<Use, DomainName, std::string>> m_known;
 };
@@ -120,7 +126,7 @@ void addKeysAndLogo(Collector &collector, const Report &report)
 std::vector<takeover::Dependency> dependenciesOf(const Report &report)
 {
     Collector collector;
-    collector.addSpf(report.spf.root, {});
+    collector.addSpf(report.spf.root);
     addMail(collector, report);
     if (report.dmarc.alias) {
         const DomainName &target = report.dmarc.alias->target;

@@ -38,6 +38,21 @@ bool before(const Finding &a, const Finding &b)
     return place(a) < place(b);
 }
 
+/// Findings are large: what is sorted are places of them.
+void sort(std::vector<Finding> &findings)
+{
+    std::vector<Finding *> places(findings.size());
+    std::transform(findings.begin(), findings.end(), places.begin(),
+                   [](Finding &finding) { return &finding; });
+    std::sort(places.begin(), places.end(),
+              [](const Finding *a, const Finding *b) { return before(*a, *b); });
+    std::vector<Finding> sorted;
+    sorted.reserve(findings.size());
+    for (Finding *place : places)
+        sorted.push_back(std::move(*place));
+    findings = std::move(sorted);
+}
+
 void append(std::vector<Finding> &findings, std::vector<Finding> more)
 {
     findings.insert(findings.end(), std::make_move_iterator(more.begin()),
@@ -62,7 +77,8 @@ void evaluateRest(Report &report, FactSource &facts, const InspectOptions &optio
     report.caa = caa::evaluate(domain, serversOf(report), facts);
     report.hygiene = dns_hygiene::evaluate(domain, report.dnssec, hygieneSubjects(report), facts);
     if (options.reach.servers)
-        report.zoneServers = zone_servers::evaluate(domain, report.dnssec.apex, report.hygiene.nameServers, facts);
+        report.zoneServers =
+            zone_servers::evaluate(domain, report.dnssec.apex, report.hygiene.nameServers, facts);
     report.takeover = takeover::evaluate(domain, dependenciesOf(report), facts);
     report.verdict = verdict::evaluate(report.spf, report.dmarc, report.mx,
                                        {report.dkim.pending, anyKeyFound(report.dkim)});
@@ -149,7 +165,7 @@ Report inspect(const DomainName &domain, const FactStore &facts, spf::RecordCach
         addRest(report);
         dropDoubles(report);
     }
-    std::sort(report.findings.begin(), report.findings.end(), before);
+    sort(report.findings);
 
     report.needed = reader.needed();
     report.pending = !report.needed.empty();

@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <map>
+#include <string_view>
+#include <unordered_set>
 
 namespace mailoscope::spf
 {
@@ -262,10 +264,24 @@ private:
             int lookups = 0;
             std::vector<Evidence> evidence;
         };
+        const auto isVisit = [](const TermNode &term) {
+            return term.child && term.child->status != NodeStatus::Loop;
+        };
+        // Most trees repeat nothing: who is met again is found before anything is told of it.
+        std::unordered_set<std::string_view> met;
+        std::unordered_set<std::string_view> again;
+        forEachNode(m_evaluation.root, [&](const Node &node, const Path &) {
+            for (const TermNode &term : node.terms) {
+                if (isVisit(term) && !met.insert(term.child->domain.text()).second)
+                    again.insert(term.child->domain.text());
+            }
+        });
+        if (again.empty())
+            return;
         std::map<DomainName, Visit> visits;
         forEachNode(m_evaluation.root, [&](const Node &node, const Path &path) {
             for (const TermNode &term : node.terms) {
-                if (!term.child || term.child->status == NodeStatus::Loop)
+                if (!isVisit(term) || !again.contains(term.child->domain.text()))
                     continue;
                 Visit &visit = visits[term.child->domain];
                 ++visit.times;
@@ -274,8 +290,6 @@ private:
             }
         });
         for (auto &[target, visit] : visits) {
-            if (visit.times < 2)
-                continue;
             Finding &finding = m_list.add("spf.include.duplicate", Severity::Low, "4.6.4");
             finding.arguments["target"] = target.text();
             finding.arguments["count"] = static_cast<std::int64_t>(visit.times);
