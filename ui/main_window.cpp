@@ -4,25 +4,15 @@
 #include "builders/tool_windows.h"
 #include "delegates/section_delegate.h"
 #include "models/sections_model.h"
-#include "pages/dns_page.h"
-#include "pages/overview_page.h"
 #include "pages/profiles_page.h"
-#include "pages/rules_page.h"
-#include "pages/section_page.h"
-#include "pages/spf_page.h"
 #include "pages/state_page.h"
 #include "text/figures.h"
 #include "text/shown_string.h"
 #include "theme/metrics.h"
 #include "theme/window_size.h"
-#include "widgets/dmarc_panel.h"
 #include "widgets/domain_field.h"
-#include "widgets/findings_panel.h"
-#include "widgets/logo_panel.h"
-#include "widgets/look_ups_panel.h"
 #include "widgets/message_strip.h"
 #include "widgets/resolver_field.h"
-#include "widgets/spf_tree_view.h"
 #include "widgets/top_bar.h"
 #include "widgets/what_if_panel.h"
 
@@ -50,18 +40,8 @@ MainWindow::MainWindow(MainWindowParts parts)
       m_pages(new QStackedWidget),
       m_statePage(new StatePage),
       m_overviewTabs(new QTabWidget),
-      m_overviewPage(new OverviewPage(m_selection)),
-      m_rulesPage(new RulesPage),
-      m_profilesPage(new ProfilesPage(m_selection)),
-      m_dmarcPanel(new DmarcPanel(m_policyQuestion)),
-      m_logoPanel(new LogoPanel),
-      m_spfPage(new SpfPage(m_selection, m_walk)),
-      m_dnsPage(new DnsPage),
       m_content(new QStackedWidget),
       m_tabs(new QTabWidget),
-      m_findings(new FindingsPanel(m_selection)),
-      m_lookUps(new LookUpsPanel(m_selection)),
-      m_whatIfPanel(new WhatIfPanel(m_whatIf, m_parts.choosers)),
       m_tools(new ToolWindows(
           *this, m_whatIf, [this] { return m_session.gatherer(); }, m_parts.choosers, *m_parts.settings)),
       m_across(new QSplitter(Qt::Horizontal)),
@@ -114,27 +94,9 @@ void MainWindow::layOut()
     m_content->addWidget(m_statePage);
     m_content->addWidget(m_across);
 
-    const auto add = [this](auto *page) {
-        m_slots.push_back(
-            {page, [page](const std::shared_ptr<const Report> &report) { page->showReport(report); }});
-    };
-    add(m_overviewPage);
-    add(m_rulesPage);
-    add(m_profilesPage);
-    add(m_dmarcPanel);
-    add(m_logoPanel);
-    add(m_spfPage);
-    for (SectionPage *page : m_sectionPages)
-        add(page);
-    add(m_dnsPage);
-    m_laggards.setSingleShot(true);
-    m_laggards.setInterval(200);
-
     m_tabs->setObjectName(QStringLiteral("tabs"));
     m_tabs->setDocumentMode(true);
-    m_tabs->addTab(m_findings, tr("Findings"));
-    m_tabs->addTab(m_lookUps, tr("Look-ups"));
-    m_tabs->addTab(m_whatIfPanel, tr("What if"));
+    addLowerPanels();
     m_down->setObjectName(QStringLiteral("down"));
     m_down->addWidget(m_content);
     m_down->addWidget(m_tabs);
@@ -155,71 +117,32 @@ void MainWindow::layOut()
     m_sectionList->setCurrentIndex(m_sections->index(0));
 }
 
-void MainWindow::addPages()
-{
-    m_overviewTabs->setObjectName(QStringLiteral("overviewTabs"));
-    m_overviewTabs->setDocumentMode(true);
-    m_overviewTabs->addTab(m_overviewPage, tr("Summary"));
-    m_overviewTabs->addTab(m_rulesPage, tr("Why this verdict"));
-    m_overviewTabs->addTab(m_profilesPage, tr("Profiles"));
-    m_pages->addWidget(m_overviewTabs);
-    for (const Section section : allSections()) {
-        if (section == Section::Spf) {
-            m_pages->addWidget(m_spfPage);
-            m_spfPage->allowEditing(m_whatIf);
-            continue;
-        }
-        auto *page = new SectionPage(section);
-        m_sectionPages.push_back(page);
-        page->allowEditing(m_whatIf);
-        connect(page, &SectionPage::makeWanted, m_tools, &ToolWindows::make);
-        if (section == Section::Dmarc) {
-            page->addWidget(m_dmarcPanel);
-            page->leaveOut("dmarc.walk");
-        } else if (section == Section::Bimi) {
-            page->addWidget(m_logoPanel);
-            page->leaveOut("bimi.svg");
-        }
-        if (section != Section::Dns) {
-            m_pages->addWidget(page);
-            continue;
-        }
-        auto *both = new QTabWidget;
-        both->setObjectName(QStringLiteral("dnsTabs"));
-        both->setDocumentMode(true);
-        both->addTab(page, tr("State"));
-        both->addTab(m_dnsPage, tr("All answers"));
-        m_pages->addWidget(both);
-    }
-}
-
 void MainWindow::takeReport(std::shared_ptr<const Report> report)
 {
     // A draft is laid over what is known; while a first picture grows there is none.
     if (!report || !report->pending || m_whatIf.isActive())
         m_whatIf.setReality(report, m_session.facts(), m_session.options(), m_session.gatherer());
-    const bool showsDraft = m_whatIf.isActive() && !m_whatIfPanel->showsReality();
-    showReport(showsDraft ? m_whatIf.report() : std::move(report));
+    showReport(showsDraft() ? m_whatIf.report() : std::move(report));
 }
 
 void MainWindow::tryChanges(const std::vector<fixes::Change> &changes)
 {
     m_whatIfPanel->take(changes);
-    showLower(m_whatIfPanel);
+    showLower(m_whatIfPanel.place());
     activateWindow();
 }
 
 void MainWindow::showDraftOrReality()
 {
-    const bool showsDraft = m_whatIf.isActive() && !m_whatIfPanel->showsReality();
-    const std::shared_ptr<const Report> wanted = showsDraft ? m_whatIf.report() : m_session.report();
+    const bool isDraft = showsDraft();
+    const std::shared_ptr<const Report> wanted = isDraft ? m_whatIf.report() : m_session.report();
     const auto edits = static_cast<int>(m_whatIf.draft().changes().size());
     m_tabs->setTabText(2, edits > 0 ? tr("What if %1").arg(edits) : tr("What if"));
-    if (showsDraft)
+    if (isDraft)
         m_strip->say(Meaning::Info, tr("A draft is shown: %n change(s), not published.", nullptr, edits));
     else if (m_isDraftShown)
         m_strip->fallSilent();
-    m_isDraftShown = showsDraft;
+    m_isDraftShown = isDraft;
     if (wanted && wanted != m_report)
         showReport(wanted);
 }
@@ -228,8 +151,10 @@ void MainWindow::showReport(std::shared_ptr<const Report> report)
 {
     m_report = report;
     m_sections->setReport(report);
-    m_findings->showReport(report);
-    m_lookUps->showReport(report);
+    const std::size_t findings = report ? report->findings.size() : 0;
+    m_tabs->setTabText(0, findings > 0 ? tr("Findings %1").arg(findings) : tr("Findings"));
+    if (report)
+        m_profilesPage.get(); // the overview tells of it
     for (PageSlot &slot : m_slots)
         slot.isBehind = true;
     const bool isGrowing = report && report->pending;
@@ -238,16 +163,6 @@ void MainWindow::showReport(std::shared_ptr<const Report> report)
         m_laggards.stop();
     else if (!m_laggards.isActive())
         m_laggards.start();
-}
-
-void MainWindow::bring(Pages pages)
-{
-    for (PageSlot &slot : m_slots) {
-        if (!slot.isBehind || (pages == Pages::Visible && !slot.page->isVisible()))
-            continue;
-        slot.isBehind = false;
-        slot.show(m_report);
-    }
 }
 
 void MainWindow::showState()
@@ -276,7 +191,7 @@ void MainWindow::showState()
                                  "of each question.")
                                   .arg(asked.join(QStringLiteral(", ")));
         m_statePage->tell(Meaning::High, tr("No resolver answers"), text, tr("&Try again"));
-        m_tabs->setCurrentWidget(m_lookUps);
+        m_tabs->setCurrentWidget(m_lookUps.place());
         break;
     }
     case Session::State::Running:
@@ -288,6 +203,7 @@ void MainWindow::showState()
         m_session.state() != Session::State::Empty && m_session.state() != Session::State::NoResolver;
     m_content->setCurrentWidget(hasContent ? static_cast<QWidget *>(m_across) : m_statePage);
     fitLowerPane();
+    bring(Pages::Visible);
     if (!m_session.isRunning())
         tellEnd();
 }

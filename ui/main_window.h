@@ -3,6 +3,7 @@
 
 #include "address_walk.h"
 #include "file_choosers.h"
+#include "late.h"
 #include "launch_options.h"
 #include "policy_question.h"
 #include "remembered_selectors.h"
@@ -34,11 +35,9 @@ class QUrl;
 namespace mailoscope::ui
 {
 
-class DmarcPanel;
 class DnsPage;
 class FindingsPanel;
 class GuideWindow;
-class LogoPanel;
 class LookUpsPanel;
 class MessageStrip;
 class OverviewPage;
@@ -75,12 +74,16 @@ public:
     void open(const LaunchOptions &options);
     void openSnapshotFile(const QString &path);
     const Session &session() const { return m_session; }
+    /// Makes the pages that nobody has looked at yet. A while after the first paint it is done without
+    /// asking, one in each turn of the event loop.
+    void makePages();
 
 protected:
     void closeEvent(QCloseEvent *event) override;
     void dragEnterEvent(QDragEnterEvent *event) override;
     void dropEvent(QDropEvent *event) override;
     void changeEvent(QEvent *event) override;
+    void showEvent(QShowEvent *event) override;
 
 private:
     void layOut();
@@ -91,6 +94,7 @@ private:
     void makeHelpMenu();
     void makeGraphActions(QMenu &menu);
     void makeMapActions(QMenu &menu);
+    void readySpfViews(SpfPage &page);
     void chooseGraphFile(const QString &suffix);
     void saveGraphAs(const QString &path);
     void chooseMapFile(const QString &suffix);
@@ -98,6 +102,8 @@ private:
     QAction *addTo(QMenu &menu, const QString &name, const QString &text, const QKeySequence &keys);
     void restore();
     void restoreView();
+    /// The columns and dividers of what has just been made, or of the whole window.
+    void restoreParts(const QWidget &part);
     /// Does what the user chose in the settings.
     void follow(Preferences::Topic topic);
     void showSettings();
@@ -124,6 +130,9 @@ private:
     /// Brings pages up to the report: those that are to be seen, or all.
     enum class Pages { Visible, All };
     void bring(Pages pages);
+    /// Makes one page that nobody has looked at yet; false where all are made.
+    bool makeOnePage();
+    bool showsDraft();
     void openDraft(const QString &path);
     void saveDraft(const QString &path);
     void showState();
@@ -131,6 +140,15 @@ private:
     void fitLowerPane();
     void tellEnd();
     void addPages();
+    void prepareOverview();
+    void showProfileInOverview();
+    void prepareSpfPage();
+    void addLowerPanels();
+    void countLookUps();
+    void prepareSectionPage(Late<SectionPage> &late, Section section);
+    void prepareWhatIfPanel();
+    template <typename Page>
+    void addSlot(Late<Page> &late);
     void showSection(Section section);
     void showOverview(QWidget *page);
     /// Shows the pane below with this panel in it.
@@ -168,28 +186,29 @@ private:
     QStackedWidget *m_pages;
     StatePage *m_statePage;
     QTabWidget *m_overviewTabs;
-    OverviewPage *m_overviewPage;
-    RulesPage *m_rulesPage;
-    ProfilesPage *m_profilesPage;
-    DmarcPanel *m_dmarcPanel;
-    LogoPanel *m_logoPanel;
-    SpfPage *m_spfPage;
-    DnsPage *m_dnsPage;
-    std::vector<SectionPage *> m_sectionPages; ///< those that show an outline
-    QStackedWidget *m_content;                 ///< the state page, or the sections
+    Late<OverviewPage> m_overviewPage;
+    Late<RulesPage> m_rulesPage;
+    Late<ProfilesPage> m_profilesPage;
+    Late<SpfPage> m_spfPage;
+    Late<DnsPage> m_dnsPage;
+    std::vector<std::unique_ptr<Late<SectionPage>>> m_sectionPages; ///< those that show an outline
+    QStackedWidget *m_content;                                      ///< the state page, or the sections
     QTabWidget *m_tabs;
     bool m_isDraftShown = false;
     /// While answers arrive, pages that nobody sees follow now and then only.
     struct PageSlot {
-        QWidget *page;
+        QWidget *place; ///< the page, or where it is made when it is wanted
         std::function<void(const std::shared_ptr<const Report> &)> show;
-        bool isBehind = false;
+        std::function<bool()> isMade;
+        std::function<void()> make; ///< and shows the report
+        bool isBehind = true;
     };
     std::vector<PageSlot> m_slots;
     QTimer m_laggards;
-    FindingsPanel *m_findings;
-    LookUpsPanel *m_lookUps;
-    WhatIfPanel *m_whatIfPanel;
+    QTimer m_making; ///< of pages that nobody has looked at yet
+    Late<FindingsPanel> m_findings;
+    Late<LookUpsPanel> m_lookUps;
+    Late<WhatIfPanel> m_whatIfPanel;
     ToolWindows *m_tools;
     QSplitter *m_across;
     QSplitter *m_down;

@@ -185,7 +185,7 @@ void MainWindow::openDraft(const QString &path)
         return;
     }
     m_whatIf.setDraft(*std::move(draft));
-    showLower(m_whatIfPanel);
+    showLower(m_whatIfPanel.place());
 }
 
 void MainWindow::saveDraft(const QString &path)

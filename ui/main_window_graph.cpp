@@ -21,7 +21,6 @@ namespace mailoscope::ui
 
 void MainWindow::makeGraphActions(QMenu &menu)
 {
-    GraphView &graph = m_spfPage->graph();
     QAction *show = addTo(menu, QStringLiteral("showGraph"), tr("Include &graph"), Qt::CTRL | Qt::Key_G);
     connect(show, &QAction::triggered, this, [this] {
         showSection(Section::Spf);
@@ -34,24 +33,29 @@ void MainWindow::makeGraphActions(QMenu &menu)
             [this] { chooseGraphFile(QStringLiteral("svg")); });
     connect(addTo(*save, QStringLiteral("saveGraphPng"), tr("As &PNG…"), {}), &QAction::triggered, this,
             [this] { chooseGraphFile(QStringLiteral("png")); });
-    connect(&graph, &GraphView::saveRequested, this, &MainWindow::chooseGraphFile);
 
     QAction *animate = addTo(menu, QStringLiteral("animate"), tr("Ani&mate"), {});
     animate->setCheckable(true);
     animate->setToolTip(
         tr("The steps of a walk slide on the include graph. Where the desktop asks for less motion, nothing "
            "moves."));
+    animate->setChecked(m_parts.settings->value(QStringLiteral("view/animate"), true).toBool());
     connect(animate, &QAction::toggled, this, [this](bool on) {
-        m_spfPage->graph().setAnimated(on);
+        if (m_spfPage.isMade())
+            m_spfPage->graph().setAnimated(on);
         m_parts.settings->setValue(QStringLiteral("view/animate"), on);
     });
-    const bool animated = m_parts.settings->value(QStringLiteral("view/animate"), true).toBool();
-    graph.setAnimated(animated);
-    animate->setChecked(animated);
-
     makeMapActions(menu);
-    m_spfPage->views().setCurrent(m_parts.settings->value(QStringLiteral("view/spf")).toInt());
-    connect(&m_spfPage->views(), &ViewSwitch::currentChanged, this,
+}
+
+/// What the menus and the last start say of the views of the SPF page, once it is made.
+void MainWindow::readySpfViews(SpfPage &page)
+{
+    connect(&page.graph(), &GraphView::saveRequested, this, &MainWindow::chooseGraphFile);
+    connect(&page.map().map(), &MapView::saveRequested, this, &MainWindow::chooseMapFile);
+    page.graph().setAnimated(findChild<QAction *>(QStringLiteral("animate"))->isChecked());
+    page.views().setCurrent(m_parts.settings->value(QStringLiteral("view/spf")).toInt());
+    connect(&page.views(), &ViewSwitch::currentChanged, this,
             [this](int index) { m_parts.settings->setValue(QStringLiteral("view/spf"), index); });
 }
 
@@ -72,7 +76,6 @@ void MainWindow::saveGraphAs(const QString &path)
 
 void MainWindow::makeMapActions(QMenu &menu)
 {
-    MapPanel &panel = m_spfPage->map();
     QAction *show =
         addTo(menu, QStringLiteral("showMap"), tr("Address ma&p"), Qt::CTRL | Qt::SHIFT | Qt::Key_G);
     connect(show, &QAction::triggered, this, [this] {
@@ -80,7 +83,6 @@ void MainWindow::makeMapActions(QMenu &menu)
         m_spfPage->views().setCurrent(SpfPage::MapIndex);
         m_spfPage->map().setFocus(Qt::ShortcutFocusReason);
     });
-    connect(&panel.map(), &MapView::saveRequested, this, &MainWindow::chooseMapFile);
 }
 
 /// What is shown now, on white.

@@ -107,13 +107,16 @@ void MainWindow::begin()
     m_top->showSteps(m_trail.before() != nullptr, m_trail.after() != nullptr);
     m_walk.clear();
     m_policyQuestion.clear();
-    m_lookUps->clear();
+    if (m_lookUps.isMade())
+        m_lookUps->clear();
+    countLookUps();
     m_top->clearProgress();
     const DomainName &domain = m_session.domain();
     const QString name = toQString(unicodeForm(domain));
     setWindowTitle(QStringLiteral("%1 – Mailoscope").arg(name));
     m_top->domainField().setText(name);
-    m_spfPage->walkPanel().suggestDomain(toQString(domain));
+    if (m_spfPage.isMade())
+        m_spfPage->walkPanel().suggestDomain(toQString(domain));
     if (domain == m_shownDomain)
         return; // the rows follow in place
     m_shownDomain = domain;

@@ -21,24 +21,31 @@
 #include <QSplitter>
 #include <QTabWidget>
 
+#include <array>
+
 namespace mailoscope::ui
 {
 
 namespace
 {
 
+const QString PercentKey = QStringLiteral("window/columns/percent");
+
 QString stateKey(const QWidget &widget)
 {
     return QStringLiteral("window/%1").arg(widget.objectName());
 }
 
-/// The heads of tables and trees whose columns the user may set, by the name of their view. Tables that fit
-/// their columns to what they show are left alone.
-std::vector<QHeaderView *> rememberedHeads(const QWidget &window)
+/// The tables and trees whose columns the user may set. Those that fit their columns to what they show are
+/// left alone.
+constexpr std::array RememberedViews{"findingsTable", "lookUpsTable", "factsTable",
+                                     "spfTree",       "mapLegend",    "mapV6"};
+
+std::vector<QHeaderView *> rememberedHeads(const QWidget &part)
 {
     std::vector<QHeaderView *> heads;
-    for (const char *view : {"findingsTable", "lookUpsTable", "factsTable", "spfTree", "mapLegend", "mapV6"}) {
-        const auto *widget = window.findChild<QAbstractItemView *>(QString::fromLatin1(view));
+    for (const char *view : RememberedViews) {
+        const auto *widget = part.findChild<QAbstractItemView *>(QString::fromLatin1(view));
         for (auto *head : widget ? widget->findChildren<QHeaderView *>() : QList<QHeaderView *>()) {
             if (head->orientation() == Qt::Horizontal)
                 heads.push_back(head);
@@ -47,9 +54,14 @@ std::vector<QHeaderView *> rememberedHeads(const QWidget &window)
     return heads;
 }
 
+QString headKey(const QString &view)
+{
+    return QStringLiteral("window/columns/%1").arg(view);
+}
+
 QString headKey(const QHeaderView &head)
 {
-    return QStringLiteral("window/columns/%1").arg(head.parentWidget()->objectName());
+    return headKey(head.parentWidget()->objectName());
 }
 
 } // namespace
@@ -67,22 +79,26 @@ void MainWindow::restore()
     m_top->resolverField().setResolvers(m_preferences.resolvers());
     follow(Preferences::Topic::SmtpConsent);
     follow(Preferences::Topic::ServersAsked);
-    m_profilesPage->setChosen(m_preferences.profile());
-    follow(Preferences::Topic::CopyForm);
     fillRecentMenu();
+}
+
+void MainWindow::restoreParts(const QWidget &part)
+{
+    const QSettings &settings = *m_parts.settings;
+    // Columns are measured in the text of their time.
+    const int percent = settings.value(PercentKey, 100).toInt();
+    if (percent == m_preferences.textPercent()) {
+        for (QHeaderView *head : rememberedHeads(part))
+            head->restoreState(settings.value(headKey(*head)).toByteArray());
+    }
+    for (QSplitter *splitter : part.findChildren<QSplitter *>())
+        splitter->restoreState(settings.value(stateKey(*splitter)).toByteArray());
 }
 
 void MainWindow::restoreView()
 {
     QSettings &settings = *m_parts.settings;
-    // Columns are measured in the text of their time.
-    const int percent = settings.value(QStringLiteral("window/columns/percent"), 100).toInt();
-    if (percent == m_preferences.textPercent()) {
-        for (QHeaderView *head : rememberedHeads(*this))
-            head->restoreState(settings.value(headKey(*head)).toByteArray());
-    }
-    for (QSplitter *splitter : findChildren<QSplitter *>())
-        splitter->restoreState(settings.value(stateKey(*splitter)).toByteArray());
+    restoreParts(*this);
     for (QTabWidget *tabs : {m_tabs, m_overviewTabs}) {
         // Those of pages that a later version has, or no longer has, are not asked for.
         const int index = settings.value(stateKey(*tabs), 0).toInt();
@@ -104,9 +120,15 @@ void MainWindow::closeEvent(QCloseEvent *event)
     settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
     for (const QSplitter *splitter : findChildren<QSplitter *>())
         settings.setValue(stateKey(*splitter), splitter->saveState());
+    // Those that nobody has looked at keep what is known of them, as long as it was measured in the text of
+    // now.
+    if (settings.value(PercentKey, 100).toInt() != m_preferences.textPercent()) {
+        for (const char *view : RememberedViews)
+            settings.remove(headKey(QString::fromLatin1(view)));
+    }
     for (const QHeaderView *head : rememberedHeads(*this))
         settings.setValue(headKey(*head), head->saveState());
-    settings.setValue(QStringLiteral("window/columns/percent"), m_preferences.textPercent());
+    settings.setValue(PercentKey, m_preferences.textPercent());
     for (const QTabWidget *tabs : {m_tabs, m_overviewTabs})
         settings.setValue(stateKey(*tabs), tabs->currentIndex());
     settings.setValue(QStringLiteral("window/section"), m_sectionList->currentIndex().row());
@@ -146,11 +168,14 @@ void MainWindow::follow(Preferences::Topic topic)
         m_session.setServersAsked(m_preferences.serversAsked());
         break;
     case Preferences::Topic::CopyForm:
-        m_whatIfPanel->setCopyForm(m_preferences.copyForm());
-        m_findings->setCopyForm(m_preferences.copyForm());
+        if (m_whatIfPanel.isMade())
+            m_whatIfPanel->setCopyForm(m_preferences.copyForm());
+        if (m_findings.isMade())
+            m_findings->setCopyForm(m_preferences.copyForm());
         break;
     case Preferences::Topic::Profile:
-        m_profilesPage->setChosen(m_preferences.profile());
+        if (m_profilesPage.isMade())
+            m_profilesPage->setChosen(m_preferences.profile());
         break;
     case Preferences::Topic::Appearance:
         applyAppearance(m_preferences.appearance());

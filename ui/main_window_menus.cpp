@@ -161,25 +161,25 @@ void MainWindow::makeViewMenu()
     menu.addSeparator();
     QAction *findings = addTo(menu, QStringLiteral("goToFindings"), tr("F&indings"), Qt::CTRL | Qt::Key_9);
     connect(findings, &QAction::triggered, this, [this, go] {
-        showLower(m_findings);
+        showLower(m_findings.place());
         go(m_findings->findChild<QWidget *>(QStringLiteral("findingsTable")));
     });
     QAction *lookUps =
         addTo(menu, QStringLiteral("goToLookUps"), tr("&Look-ups"), Qt::CTRL | Qt::SHIFT | Qt::Key_L);
     connect(lookUps, &QAction::triggered, this, [this, go] {
-        showLower(m_lookUps);
+        showLower(m_lookUps.place());
         go(m_lookUps->findChild<QWidget *>(QStringLiteral("lookUpsTable")));
     });
     QAction *whatIf =
         addTo(menu, QStringLiteral("goToWhatIf"), tr("W&hat if"), Qt::CTRL | Qt::SHIFT | Qt::Key_I);
     connect(whatIf, &QAction::triggered, this, [this, go] {
-        showLower(m_whatIfPanel);
+        showLower(m_whatIfPanel.place());
         go(m_whatIfPanel->findChild<QWidget *>(QStringLiteral("whatIfRecords")));
     });
     menu.addSeparator();
     QAction *find = addTo(menu, QStringLiteral("find"), tr("&Find"), QKeySequence::Find);
     connect(find, &QAction::triggered, this, [this] {
-        if (m_dnsPage->isVisible()) {
+        if (m_dnsPage.isMade() && m_dnsPage->isVisible()) {
             m_dnsPage->find();
             return;
         }
@@ -193,7 +193,7 @@ void MainWindow::makeViewMenu()
     });
     QAction *expand =
         addTo(menu, QStringLiteral("expandAll"), tr("E&xpand the whole tree"), Qt::CTRL | Qt::Key_E);
-    connect(expand, &QAction::triggered, &m_spfPage->tree(), &QTreeView::expandAll);
+    connect(expand, &QAction::triggered, this, [this] { m_spfPage->tree().expandAll(); });
     menu.addSeparator();
     QAction *lower = addTo(menu, QStringLiteral("showLowerPane"), tr("Findings and look-ups &below"),
                            Qt::CTRL | Qt::Key_J);

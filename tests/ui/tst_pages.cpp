@@ -4,6 +4,7 @@
 #include "pages/profiles_page.h"
 #include "pages/rules_page.h"
 #include "pages/section_page.h"
+#include "policy_question.h"
 #include "report/rule_table.h"
 #include "selection.h"
 #include "text/shown_string.h"
@@ -209,8 +210,9 @@ private Q_SLOTS:
 
     void aPageLeavesOutWhatItsOwnWidgetShows()
     {
+        PolicyQuestion question;
         SectionPage page(Section::Dmarc);
-        page.leaveOut("dmarc.walk");
+        page.addPanel(new DmarcPanel(question), "dmarc.walk");
         page.resize(900, 700);
         page.show();
         page.showReport(reportOf(protectedZone(), "example.com"));

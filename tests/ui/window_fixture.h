@@ -100,6 +100,7 @@ public:
         window->resize(1300, 850);
         window->show();
         QVERIFY(QTest::qWaitForWindowExposed(window.get()));
+        window->makePages(); // a test looks for what a user sees later
         window->activateWindow();
     }
 

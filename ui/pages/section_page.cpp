@@ -12,7 +12,6 @@
 
 #include <QLabel>
 #include <QToolButton>
-#include <QVBoxLayout>
 
 #include <algorithm>
 
@@ -158,11 +157,6 @@ void SectionPage::beginNew()
                        m_section == Section::Mx ? dns::RrType::MX : dns::RrType::TXT);
 }
 
-void SectionPage::addWidget(QWidget *widget)
-{
-    m_ownRows->addWidget(widget);
-}
-
 void SectionPage::showReport(std::shared_ptr<const Report> report)
 {
     m_report = report;
@@ -182,6 +176,8 @@ void SectionPage::showReport(std::shared_ptr<const Report> report)
     }
     m_sentence->setText(toQString(outline.sentence));
     showRecords(outline, findings);
+    if (m_showOwn)
+        m_showOwn(m_report);
     showTables(outline);
     QStringList notes;
     for (const std::string &note : outline.notes)

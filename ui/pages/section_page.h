@@ -3,14 +3,15 @@
 
 #include "report/outline.h"
 
+#include <QVBoxLayout>
 #include <QWidget>
 
+#include <functional>
 #include <memory>
 #include <vector>
 
 class QLabel;
 class QToolButton;
-class QVBoxLayout;
 
 namespace mailoscope::ui
 {
@@ -29,10 +30,15 @@ public:
     explicit SectionPage(Section section, QWidget *parent = nullptr);
 
     void showReport(std::shared_ptr<const Report> report);
-    /// A widget of the section's own between its records and its tables; the page owns it.
-    void addWidget(QWidget *widget);
-    /// Leaves out the table of this id: a widget of the section's own shows the same.
-    void leaveOut(std::string tableId) { m_leftOut.push_back(std::move(tableId)); }
+    /// A panel of the section's own, between its records and its tables, that shows the report as the page
+    /// does; the page owns it. The table of this id is left out: the panel says the same.
+    template <typename Panel>
+    void addPanel(Panel *panel, std::string tableId)
+    {
+        m_ownRows->addWidget(panel);
+        m_leftOut.push_back(std::move(tableId));
+        m_showOwn = [panel](const std::shared_ptr<const Report> &report) { panel->showReport(report); };
+    }
 
     /// From now on its records can be edited, and new ones begun, in this draft.
     void allowEditing(WhatIf &whatIf);
@@ -62,6 +68,7 @@ private:
     QToolButton *m_make;
     std::vector<OutlineTableView *> m_tables;
     std::vector<std::string> m_leftOut;
+    std::function<void(const std::shared_ptr<const Report> &)> m_showOwn; ///< in the panel; empty without one
 };
 
 } // namespace mailoscope::ui
