@@ -42,7 +42,7 @@ constexpr qint64 MaxPlanOctets = 64LL << 20; // as on the command line
 enum Column { Branch, Who, LookUps, Addresses, Note, ColumnCount };
 constexpr int PlaceRole = Qt::UserRole; ///< redirects and term; none where it cannot be replaced
 
-QString countsOf(const AddressSet &set)
+QString countsText(const AddressSet &set)
 {
     QStringList parts;
     if (!set.v4.isEmpty())
@@ -202,7 +202,7 @@ void FlattenWindow::fillBranches()
         item->setText(Who, whoIs(branch.target));
         item->setText(LookUps, QString::number(branch.lookups));
         item->setTextAlignment(LookUps, Qt::AlignRight | Qt::AlignVCenter);
-        item->setText(Addresses, countsOf(branch.addresses));
+        item->setText(Addresses, countsText(branch.addresses));
         const QString note = !branch.canBeReplaced() ? toQString(sentenceOf(branch))
                              : branch.decidesNothing ? tr("decides nothing today")
                                                      : QString();
