@@ -53,6 +53,8 @@ GuideWindow::GuideWindow(QWidget *parent)
     setWindowTitle(tr("Guide"));
     m_chapters->setObjectName(QStringLiteral("guideChapters"));
     m_chapters->setAccessibleName(tr("Chapters"));
+    m_chapters->setWordWrap(true);
+    m_chapters->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_text->setObjectName(QStringLiteral("guideText"));
     m_text->setAccessibleName(tr("Guide"));
     m_text->setOpenLinks(false);
@@ -71,7 +73,7 @@ GuideWindow::GuideWindow(QWidget *parent)
     split->addWidget(m_text);
     split->setStretchFactor(1, 1);
     split->setChildrenCollapsible(false);
-    split->setSizes({digits(*this, 26), digits(*this, 90)});
+    split->setSizes({digits(*this, 34), digits(*this, 104)});
     auto *head = new QHBoxLayout;
     head->addWidget(m_search, 2);
     head->addWidget(m_found, 1);
@@ -79,7 +81,7 @@ GuideWindow::GuideWindow(QWidget *parent)
     rows->setContentsMargins(halfEm(*this), halfEm(*this), halfEm(*this), halfEm(*this));
     rows->addLayout(head);
     rows->addWidget(split, 1);
-    resizeWithinScreen(*this, {digits(*this, 122), em(*this) * 42});
+    resizeWithinScreen(*this, {digits(*this, 144), em(*this) * 46});
     load();
 
     connect(m_search, &QLineEdit::returnPressed, this, [this] { find(false); });
