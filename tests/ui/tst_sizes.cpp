@@ -181,6 +181,7 @@ private Q_SLOTS:
         {
             const auto f = sampleWindow();
             QTRY_COMPARE(f->state(), State::Done);
+            everyPage(*f, [](const QString &) {}); // so that all of them are made
             f->find<QAction>("settings").trigger();
             settle();
             auto &dialog = f->find<QDialog>("settingsDialog");
@@ -190,6 +191,7 @@ private Q_SLOTS:
         }
         const auto f = sampleWindow();
         QTRY_COMPARE(f->state(), State::Done);
+        everyPage(*f, [](const QString &) {});
         f->find<QAction>("settings").trigger();
         settle();
         const std::map<QString, Measures> made = measured(*f);
