@@ -57,6 +57,8 @@ void MainWindow::inspectTyped()
         m_top->domainField().setFocus();
         return;
     }
+    if (!m_top->list().contains(typed))
+        m_top->setList({}); // a list that was stepped through is left
     inspect(*domain);
 }
 

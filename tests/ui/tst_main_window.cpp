@@ -219,6 +219,9 @@ private Q_SLOTS:
         QTest::keyClick(f.window.get(), Qt::Key_Up, Qt::AltModifier);
         QTRY_COMPARE(f.state(), State::Done);
         QCOMPARE(f.window->session().domain().text(), std::string("example.org"));
+        // Another domain leaves the list.
+        f.inspect(QStringLiteral("mail.example.com"));
+        QCOMPARE(f.find<QComboBox>("domainList").count(), 0);
     }
 
     void theTreeIsUsedWithoutAMouse()
