@@ -101,8 +101,7 @@ private Q_SLOTS:
         QCOMPARE(cellsOf(legend, 1).first(), QStringLiteral("Own networks"));
         QCOMPARE(cellsOf(legend, 2).at(1), QStringLiteral("1"));
         QVERIFY(!legend.index(0, 0).data(Qt::DecorationRole).value<QIcon>().isNull());
-        QCOMPARE(legend.index(0, 1).data(Qt::AccessibleTextRole).toString(),
-                 QStringLiteral("IPv4 addresses: 131,072"));
+        QCOMPARE(legend.index(0, 1).data(Qt::AccessibleTextRole).toString(), QStringLiteral("IPv4: 131,072"));
     }
 
     void aBranchThatIsSelectedAnywhereStandsOut()
@@ -259,6 +258,18 @@ private Q_SLOTS:
         QCOMPARE(state->accessibleName(), QStringLiteral("Nothing to draw yet"));
         f.panel.showReport(reports.back());
         QVERIFY(!state->isVisible());
+        QCOMPARE(f.map().current(), cidr("40.0.0.0/8"));
+    }
+
+    void untilOneMovesItBeginsWithTheFirstBlockOfAll()
+    {
+        const auto reports = reportsOf(mapZone(), "example.com", 1);
+        std::size_t first = 0;
+        while (AddressMap(reports.at(first)->spf).isEmpty())
+            ++first;
+        PanelFixture f(reports[first]);
+        QCOMPARE(f.map().current(), cidr("203.0.0.0/8"));
+        f.panel.showReport(reports.back());
         QCOMPARE(f.map().current(), cidr("40.0.0.0/8"));
     }
 

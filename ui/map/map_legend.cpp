@@ -24,9 +24,9 @@ MapLegend::MapLegend(QWidget *parent)
     setModel(m_sorted);
     setSortingEnabled(true);
     sortByColumn(MapLegendModel::Addresses, Qt::DescendingOrder);
-    setColumnWidth(MapLegendModel::Branch, digits(*this, 30));
-    setColumnWidth(MapLegendModel::Addresses, digits(*this, 18));
-    setColumnWidth(MapLegendModel::Part, digits(*this, 9));
+    setColumnWidth(MapLegendModel::Branch, digits(*this, 25));
+    setColumnWidth(MapLegendModel::Addresses, digits(*this, 12));
+    setColumnWidth(MapLegendModel::Part, digits(*this, 8));
     addCopyAction(*this);
     connect(selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             [this](const QModelIndex &current) {

@@ -191,8 +191,10 @@ bool MapPanel::hasMap() const
 
 void MapPanel::showReport(std::shared_ptr<const Report> report)
 {
-    if (!m_report || !report || m_report->domain != report->domain)
+    if (!m_report || !report || m_report->domain != report->domain) {
         m_isFresh = true;
+        m_firstBlock.reset();
+    }
     m_report = std::move(report);
     m_isStale = true;
     if (isVisible())
@@ -231,15 +233,25 @@ void MapPanel::renew()
         m_state->tell(state->meaning, state->title, state->text, {});
     m_stack->setCurrentIndex(state ? 1 : 0);
     m_map->setMap(map);
-    if (m_isFresh && m_report && !map->isEmpty()) {
-        m_isFresh = false;
-        m_error->hide();
-        m_map->startAfresh();
-    }
+    startAfresh();
     if (m_report)
         fillTables(*map);
     followSelection();
     followWalk();
+}
+
+/// The first block that is used is another one while answers arrive; from the user's first step on it stays.
+void MapPanel::startAfresh()
+{
+    const bool isMoved = m_firstBlock && (m_map->current() != *m_firstBlock || !m_map->window().isWhole());
+    if (!m_isFresh || isMoved || !hasMap()) {
+        m_isFresh = m_isFresh && !isMoved;
+        return;
+    }
+    m_error->hide();
+    m_map->startAfresh();
+    m_firstBlock = m_map->current();
+    m_isFresh = m_report->spf.pending;
 }
 
 void MapPanel::fillTables(const AddressMap &map)

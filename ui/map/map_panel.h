@@ -48,6 +48,7 @@ protected:
 private:
     QWidget *makeContent();
     void renew();
+    void startAfresh();
     void fillTables(const AddressMap &map);
     void choose(int branch);
     void followSelection();
@@ -60,7 +61,8 @@ private:
     const AddressWalk &m_walk;
     std::shared_ptr<const Report> m_report;
     bool m_isStale = false;
-    bool m_isFresh = true; ///< nothing of this domain was shown yet
+    bool m_isFresh = true;            ///< the user has not moved on this domain's map, and it may still grow
+    std::optional<Cidr> m_firstBlock; ///< that it began with
     QStackedWidget *m_stack;
     StatePage *m_state;
     MapView *m_map;

@@ -103,7 +103,7 @@ QVariant MapLegendModel::headerData(int section, Qt::Orientation orientation, in
     case Branch:
         return tr("Branch");
     case Addresses:
-        return tr("IPv4 addresses");
+        return tr("IPv4");
     case Part:
         return tr("Part");
     case Provider:
