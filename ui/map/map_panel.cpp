@@ -31,6 +31,7 @@ namespace
 {
 
 constexpr int BlockLines = 4; ///< that are kept free for what is known of a block: nothing jumps
+constexpr int LowLines = 14;  ///< lines of text: less is a low room
 
 struct State {
     Meaning meaning;
@@ -217,8 +218,10 @@ void MapPanel::resizeEvent(QResizeEvent *event)
 /// A square as high as there is room, and not wider than what stands beside it.
 void MapPanel::fitMap()
 {
-    m_map->setFixedWidth(std::max(1, std::min(height(), width() / 2)));
-    m_block->setFixedHeight(m_block->fontMetrics().lineSpacing() * BlockLines);
+    m_map->setSide(std::max(1, std::min(height(), width() / 2)));
+    // Where the room is low, the lists need it more: the tool tip tells all.
+    const int lines = height() < em(*this) * LowLines ? BlockLines / 2 : BlockLines;
+    m_block->setFixedHeight(m_block->fontMetrics().lineSpacing() * lines);
 }
 
 void MapPanel::renew()
@@ -334,7 +337,9 @@ void MapPanel::goToTyped()
 
 void MapPanel::tellBlock()
 {
-    m_block->setText(wordsOf(m_map->map(), m_map->spokenOf()));
+    const QString words = wordsOf(m_map->map(), m_map->spokenOf());
+    m_block->setText(words);
+    m_block->setToolTip(toolTipFor(words));
 }
 
 } // namespace mailoscope::ui

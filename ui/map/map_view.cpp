@@ -306,14 +306,25 @@ void MapView::announce()
     QAccessible::updateAccessibility(&focused);
 }
 
+void MapView::setSide(int side)
+{
+    if (side == m_side)
+        return;
+    m_side = side;
+    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Preferred);
+    updateGeometry();
+}
+
 QSize MapView::sizeHint() const
 {
-    return QSize(em(*this) * 24, em(*this) * 24);
+    const int side = m_side > 0 ? m_side : em(*this) * 24;
+    return {side, side};
 }
 
 QSize MapView::minimumSizeHint() const
 {
-    return QSize(em(*this) * 8, em(*this) * 8);
+    const int side = em(*this) * 6;
+    return {m_side > 0 ? m_side : side, side};
 }
 
 void MapView::changeEvent(QEvent *event)

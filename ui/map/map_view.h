@@ -65,6 +65,8 @@ public:
     /// Further entries for the context menu, before those that save.
     void addMenuAction(QAction *action) { m_menuActions.push_back(action); }
 
+    /// As wide as this, whatever room there is.
+    void setSide(int side);
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
@@ -133,6 +135,7 @@ private:
     std::vector<Cidr> m_blocks;
     QList<QAction *> m_menuActions;
     QPixmap m_drawn; ///< the map without what stands over it; null where it is to be drawn again
+    int m_side = 0;  ///< that is wanted; 0 where the layout decides
     QPointF m_grip;
     MapWindow m_gripWindow;
     bool m_isPressed = false;

@@ -241,8 +241,10 @@ QWidget *SpfPage::makeMiddle()
     down->setStretchFactor(0, 4);
     down->setStretchFactor(1, 0);
     across->setSizes({digits(*this, 110), digits(*this, 46)});
-    // The page must not ask for more than it needs, or it would scroll for nothing.
+    // The page must not ask for more than it needs, or it would scroll for nothing; nor for less than can be
+    // used, or the views would be cut off below.
     down->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);
+    down->setMinimumHeight(m_views->stack().minimumHeight() + em(*this) * 4);
     down->setSizes({em(*this) * 24, em(*this) * 5});
     for (QSplitter *split : {across, down})
         split->setChildrenCollapsible(false);
