@@ -311,7 +311,7 @@ void MapView::setSide(int side)
     if (side == m_side)
         return;
     m_side = side;
-    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Preferred);
+    setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
     updateGeometry();
 }
 
@@ -323,8 +323,7 @@ QSize MapView::sizeHint() const
 
 QSize MapView::minimumSizeHint() const
 {
-    const int side = em(*this) * 6;
-    return {m_side > 0 ? m_side : side, side};
+    return QSize(em(*this) * 6, em(*this) * 6);
 }
 
 void MapView::changeEvent(QEvent *event)

@@ -65,7 +65,7 @@ public:
     /// Further entries for the context menu, before those that save.
     void addMenuAction(QAction *action) { m_menuActions.push_back(action); }
 
-    /// As wide as this, whatever room there is.
+    /// No wider than this.
     void setSide(int side);
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
