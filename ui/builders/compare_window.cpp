@@ -70,6 +70,8 @@ CompareWindow::CompareWindow(WhatIf &whatIf, std::shared_ptr<gather::Gatherer> g
     auto *viewRow = new QHBoxLayout;
     viewRow->addWidget(m_views);
     viewRow->addWidget(m_state, 1);
+    m_views->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
+    viewRow->addStretch();
     auto *rows = new QVBoxLayout(this);
     rows->addLayout(grid);
     rows->addLayout(viewRow);

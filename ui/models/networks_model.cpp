@@ -48,6 +48,8 @@ int hostBits(const Cidr &block)
 QString countText(const Cidr &block)
 {
     const int bits = hostBits(block);
+    if (block.address.isV4())
+        return grouped(quint64(1) << bits);
     return bits == 128 ? QStringLiteral("2¹²⁸") : ipv6Count(Uint128(1) << bits);
 }
 

@@ -43,7 +43,7 @@ private:
     std::vector<NetworkRow> m_rows;
 };
 
-/// How many addresses a block has, short: "256", "2⁹⁶".
+/// How many addresses a block has: "131,072", of IPv6 "2⁹⁶".
 QString countText(const Cidr &block);
 
 } // namespace mailoscope::ui
