@@ -181,7 +181,8 @@ void MapView::markWalk(const std::optional<IpAddress> &address, Meaning meaning)
 QRectF MapView::mapRect() const
 {
     const int side = std::max(1, std::min(width(), height()));
-    return {(width() - side) / 2.0, 0, static_cast<double>(side), static_cast<double>(side)};
+    const double left = isRightToLeft() ? width() - side : 0;
+    return {left, 0, static_cast<double>(side), static_cast<double>(side)};
 }
 
 QRectF MapView::rectOf(const Cidr &block) const
