@@ -29,6 +29,8 @@ using namespace mailoscope;
 using namespace mailoscope::ui;
 using namespace mailoscope::tests;
 
+using State = Session::State;
+
 namespace
 {
 
