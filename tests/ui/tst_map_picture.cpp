@@ -368,6 +368,5 @@ private:
     }
 };
 
-Q_DECLARE_METATYPE(std::function<mailoscope::ui::AddressMap()>)
 QTEST_MAIN(MapPictureTest)
 #include "tst_map_picture.moc"
