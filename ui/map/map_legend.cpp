@@ -24,7 +24,7 @@ MapLegend::MapLegend(QWidget *parent)
     setModel(m_sorted);
     setSortingEnabled(true);
     sortByColumn(MapLegendModel::Addresses, Qt::DescendingOrder);
-    setColumnWidth(MapLegendModel::Branch, digits(*this, 25));
+    setColumnWidth(MapLegendModel::Branch, digits(*this, 22));
     setColumnWidth(MapLegendModel::Addresses, digits(*this, 12));
     setColumnWidth(MapLegendModel::Part, digits(*this, 8));
     addCopyAction(*this);
