@@ -59,7 +59,7 @@ Report fullReport()
     addText(zone, "_spf.example.net", "v=spf1 ip4:203.0.113.0/25 ip6:2001:db8::/32 -all");
     addText(zone, "_dmarc.example.com", "v=DMARC1; p=none; rua=mailto:reports@example.com");
     addText(zone, "_smtp._tls.example.com", "v=TLSRPTv1; rua=mailto:tls@example.com");
-    zone.add("10 mx.example.com");
+    zone.add("example.com 300 MX 10 mx.example.com");
     zone.add("example.com 300 A 192.0.2.1");
     zone.add("mx.example.com 300 A 192.0.2.2");
     return inspected(zone);
