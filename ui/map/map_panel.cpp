@@ -84,7 +84,7 @@ MapPanel::MapPanel(Selection &selection, const AddressWalk &walk, QWidget *paren
       m_selection(selection),
       m_walk(walk),
       m_stack(new QStackedWidget),
-      m_state(new StatePage),
+      m_state(new StatePage(QStringLiteral("mapState"))),
       m_map(new MapView),
       m_goTo(new QLineEdit),
       m_error(sentenceLabel()),

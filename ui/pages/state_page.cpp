@@ -11,7 +11,7 @@
 namespace mailoscope::ui
 {
 
-StatePage::StatePage(QWidget *parent)
+StatePage::StatePage(const QString &name, QWidget *parent)
     : QWidget(parent),
       m_shape(new QLabel),
       m_title(sentenceLabel()),
@@ -19,9 +19,9 @@ StatePage::StatePage(QWidget *parent)
       m_button(new QPushButton)
 {
     setObjectName(QStringLiteral("statePage"));
-    m_title->setObjectName(QStringLiteral("stateTitle"));
-    m_text->setObjectName(QStringLiteral("stateText"));
-    m_button->setObjectName(QStringLiteral("stateAction"));
+    m_title->setObjectName(name + QStringLiteral("Title"));
+    m_text->setObjectName(name + QStringLiteral("Text"));
+    m_button->setObjectName(name + QStringLiteral("Action"));
     QFont large = font();
     large.setPointSizeF(large.pointSizeF() * 1.4);
     m_title->setFont(large);

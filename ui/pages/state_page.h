@@ -16,7 +16,8 @@ class StatePage : public QWidget
 {
     Q_OBJECT
 public:
-    explicit StatePage(QWidget *parent = nullptr);
+    /// `name` begins the object names of what stands on it.
+    explicit StatePage(const QString &name = QStringLiteral("state"), QWidget *parent = nullptr);
 
     /// An empty `action` hides the button.
     void tell(Meaning meaning, const QString &title, const QString &text, const QString &action);
