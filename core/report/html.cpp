@@ -87,7 +87,7 @@ article + article { border-top: 3px solid var(--text); margin-top: 4rem; }
   table { font-size: 8pt; }
   th, td { padding: .2rem .6rem .2rem 0; }
   ul.tree { font-size: 8pt; }
-  a[rel~="external"]::after { content: " (" attr(href) ")"; font-size: 7pt; overflow-wrap: anywhere; }
+  a[rel~="external"]::after { content: " [" attr(href) "]"; font-size: 7pt; overflow-wrap: anywhere; }
   article + article { break-before: page; }
 }
 @media (max-width: 34rem) { dl { grid-template-columns: 1fr; } dd { margin-bottom: .4rem; } }
