@@ -11,7 +11,7 @@ using namespace document;
 
 /// Colours have meanings; light and dark keep 4.5 : 1 on their grounds. The policy forbids whatever a fault
 /// in the escaping could let in.
-constexpr std::string_view Head = R"(<!DOCTYPE html>
+constexpr std::string_view Head = R"html(<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8"/>
@@ -92,7 +92,7 @@ article + article { border-top: 3px solid var(--text); margin-top: 4rem; }
 }
 @media (max-width: 34rem) { dl { grid-template-columns: 1fr; } dd { margin-bottom: .4rem; } }
 </style>
-<title>)";
+<title>)html";
 
 std::string escaped(std::string_view text)
 {
