@@ -48,15 +48,16 @@ public:
     }
 
 private:
-    /// What a column would need: for its longest line, and for its longest word.
+    /// What a cell would need: for its longest line, and for its longest word.
     struct Wish {
         qreal line = 0;
         qreal word = 0;
     };
 
-    void widen(Wish &wish, const Cell &cell)
+    Wish wishOf(const Cell &cell) const
     {
         constexpr qsizetype Longest = 160; // units; longer texts are not measured: they get what is left
+        Wish wish;
         const qreal lead = leadOf(cell);
         qreal line = lead;
         for (const Run &run : cell.text) {
@@ -76,44 +77,60 @@ private:
                 }
             }
         }
+        return wish;
     }
 
-    /// Each column gets what its longest line needs. Where that is too much, none gets less than its longest
-    /// word within reason, and the wide ones share what is left.
-    void measure()
+    /// Brings the columns nearer to these widths with what is left of the room, those first that want little
+    /// more: a wide one never takes from a narrow one.
+    void widen(const std::vector<qreal> &wanted, qreal &left)
     {
-        const std::size_t count = m_table.columns.size();
-        const qreal room = m_flow.width() - Gap * static_cast<qreal>(count - 1);
-        std::vector<Wish> wishes(count);
-        qreal words = 0;
-        for (std::size_t i = 0; i < count; ++i) {
-            wishes[i].line = wishes[i].word =
-                m_flow.fonts().widthOf(m_table.columns[i].title, SmallStrongFont);
-            for (const std::vector<Cell> &row : m_table.rows)
-                widen(wishes[i], row[i]);
-            // A line is broken a hair late where nothing needs to be.
-            wishes[i].line += 4;
-            wishes[i].word = std::min({wishes[i].word + 4, wishes[i].line, room * 0.36});
-            words += wishes[i].word;
-        }
-        const qreal shrink = words > room ? room / words : 1;
-        m_widths.assign(count, 0);
-        qreal left = room;
-        for (std::size_t i = 0; i < count; ++i) {
-            m_widths[i] = wishes[i].word * shrink;
-            left -= m_widths[i];
-        }
-        // The narrow wishes are fulfilled first; what they leave goes to the others.
-        std::vector<std::size_t> order(count);
+        const auto open = [&](std::size_t i) { return std::max(wanted[i] - m_widths[i], 0.0); };
+        std::vector<std::size_t> order(wanted.size());
         std::iota(order.begin(), order.end(), 0U);
-        const auto open = [&](std::size_t i) { return std::max(wishes[i].line - m_widths[i], 0.0); };
         std::stable_sort(order.begin(), order.end(),
                          [&](std::size_t a, std::size_t b) { return open(a) < open(b); });
-        for (std::size_t i = 0; i < count && left > 0; ++i) {
-            const qreal more = std::min(open(order[i]), left / static_cast<qreal>(count - i));
+        for (std::size_t i = 0; i < order.size(); ++i) {
+            const qreal more = std::min(open(order[i]), left / static_cast<qreal>(order.size() - i));
             m_widths[order[i]] += more;
             left -= more;
         }
+    }
+
+    /// What nine cells in ten of a column are content with; all of them where they are few.
+    static qreal usual(std::vector<qreal> &wishes)
+    {
+        const auto at = wishes.begin() + static_cast<std::ptrdiff_t>((wishes.size() * 9 - 1) / 10);
+        std::nth_element(wishes.begin(), at, wishes.end());
+        return *at;
+    }
+
+    /// Each column gets what its longest line needs. Where that is too much, the words of its cells come
+    /// first, then their lines, and one long text does not make its column wide.
+    void measure()
+    {
+        const std::size_t count = m_table.columns.size();
+        qreal left = m_flow.width() - Gap * static_cast<qreal>(count - 1);
+        const qreal widestWord = left * 0.36;
+        std::vector<qreal> usualWords;
+        std::vector<qreal> usualLines;
+        std::vector<qreal> longestLines;
+        for (std::size_t i = 0; i < count; ++i) {
+            const qreal title = m_flow.fonts().widthOf(m_table.columns[i].title, SmallStrongFont);
+            std::vector<qreal> words{title};
+            std::vector<qreal> lines{title};
+            for (const std::vector<Cell> &row : m_table.rows) {
+                const Wish wish = wishOf(row[i]);
+                // A line is broken a hair late where nothing needs to be.
+                words.push_back(std::min({wish.word + 4, wish.line + 4, widestWord}));
+                lines.push_back(wish.line + 4);
+            }
+            longestLines.push_back(*std::max_element(lines.begin(), lines.end()));
+            usualWords.push_back(std::max(usual(words), title));
+            usualLines.push_back(usual(lines));
+        }
+        m_widths.assign(count, 0);
+        for (const std::vector<qreal> *wanted : {&usualWords, &usualLines, &longestLines})
+            widen(*wanted, left);
         qreal x = m_flow.body().left();
         for (const qreal width : m_widths) {
             m_lefts.push_back(x);
