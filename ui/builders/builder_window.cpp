@@ -109,7 +109,8 @@ BuilderWindow::~BuilderWindow() = default;
 QSize BuilderWindow::wantedSize() const
 {
     const int width = digits(*this, 132);
-    const int form = m_sheet->layout()->totalHeightForWidth(width / 2 - em(*this));
+    // Less wide than its half of the window, so that lines that break there are reckoned with.
+    const int form = m_sheet->layout()->totalHeightForWidth(width / 2 - em(*this) * 3) + em(*this) * 3;
     const int around = layout()->totalSizeHint().height() - m_split->sizeHint().height();
     return {width, std::max(form, em(*this) * 28) + around};
 }

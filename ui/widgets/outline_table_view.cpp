@@ -174,8 +174,14 @@ void OutlineTableView::changeEvent(QEvent *event)
     if (event->type() != QEvent::FontChange)
         return;
     m_isFitted = false;
-    if (isVisible())
-        fit();
+    // What is in it learns of the font after this.
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            if (!m_isFitted && isVisible())
+                fit();
+        },
+        Qt::QueuedConnection);
 }
 
 } // namespace mailoscope::ui
