@@ -97,9 +97,9 @@ private Q_SLOTS:
                                branchOf("Odder", 1, {"44.192.0.0/13", "44.240.0.0/15", "44.250.0.0/17"})});
         });
         row("shared", "0.0.0.0/0", [] {
-            return AddressMap({branchOf("Most", 0, {"9.0.0.0/9"}), branchOf("Less", 1, {"9.128.0.0/10"}),
-                               branchOf("Equal", 2, {"200.0.0.0/12"}),
-                               branchOf("As well", 3, {"200.16.0.0/12"})});
+            return AddressMap({branchOf("Most", 0, {"9.0.0.0/13"}), branchOf("Less", 1, {"9.8.0.0/14"}),
+                               branchOf("Equal", 2, {"200.0.0.0/13"}),
+                               branchOf("As well", 3, {"200.8.0.0/13"})});
         });
         row("changes", "192.0.0.0/16", [] {
             return AddressMap({branchOf("Stays", -1, {"192.0.32.0/20"}, Kind::Stays),
@@ -192,7 +192,7 @@ private Q_SLOTS:
                 const QPoint at = (picture.placeOf({address, 32}).center() * 900).toPoint();
                 int different = 0;
                 double best = 1;
-                const int around = static_cast<int>(style.em);
+                const int around = static_cast<int>(std::max(style.em, 900.0 / picture.side));
                 for (int y = std::max(0, at.y() - around); y < std::min(900, at.y() + around); ++y) {
                     for (int x = std::max(0, at.x() - around); x < std::min(900, at.x() + around); ++x) {
                         best = std::max(best, contrast(with.pixelColor(x, y), style.node));
