@@ -212,7 +212,8 @@ std::optional<Draft> respell(const Workshop &workshop, const Finding &finding)
     while (!rest.empty() && (rest.back() == '"' || rest.back() == '\''))
         rest.pop_back();
     const dmarc::ParsedRecord parsed = dmarc::parse("v=DMARC1; " + plainTags(rest));
-    if (!parsed.record || (!parsed.record->p && !parsed.record->rua))
+    if (!parsed.record ||
+        (dmarc::usabilityOf(*parsed.record) == dmarc::Usability::NoProcessing && !parsed.record->rua))
         return std::nullopt; // nothing would be left of what its owner wants
     return workshop.rewritten("dmarc.respell", evidence, dmarc::toText(*parsed.record));
 }
