@@ -244,7 +244,7 @@ QWidget *SpfPage::makeMiddle()
     // The page must not ask for more than it needs, or it would scroll for nothing; nor for less than can be
     // used, or the views would be cut off below.
     down->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);
-    down->setMinimumHeight(m_views->stack().minimumHeight() + em(*this) * 4);
+    down->setMinimumHeight(m_views->stack().minimumHeight() + em(*this) * 2);
     down->setSizes({em(*this) * 24, em(*this) * 5});
     for (QSplitter *split : {across, down})
         split->setChildrenCollapsible(false);
