@@ -104,7 +104,7 @@ void MainWindow::layOut()
     m_down->setStretchFactor(1, 1);
     m_down->setChildrenCollapsible(false);
 
-    m_down->setSizes({em(*this) * 36, em(*this) * 11});
+    m_down->setSizes({em(*this) * 34, em(*this) * 18});
     auto *central = new QWidget;
     auto *rows = new QVBoxLayout(central);
     rows->setContentsMargins(0, 0, 0, 0);
