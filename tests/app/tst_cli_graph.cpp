@@ -142,7 +142,7 @@ void TestCliGraph::aPngNeedsNoDisplayAndIsBounded()
     const QImage image(file, "PNG");
     QVERIFY(!image.isNull());
     QVERIFY(image.height() > 2000 && image.height() <= 30000);
-    QVERIFY(qint64(image.width()) * image.height() <= 65'000'000);
+    QVERIFY(qint64(image.width()) * image.height() <= 33'000'000);
     QVERIFY(image.text(QStringLiteral("Title")).contains(QStringLiteral("wide.example.org")));
 }
 

@@ -25,7 +25,7 @@ QByteArray pngOf(const QImage &image);
 QByteArray toSvg(const GraphPicture &picture, const GraphStyle &style);
 
 /// An image `scale` times the natural size, on the style's ground; smaller where a tree is so large that the
-/// image would pass 64 million pixels.
+/// image would pass 32 million pixels.
 QImage toImage(const GraphPicture &picture, const GraphStyle &style, double scale = 2);
 
 /// The same as a PNG file; empty where there is no memory for it.
