@@ -246,8 +246,12 @@ private:
             if (widget->objectName().isEmpty() || widget->objectName().startsWith(QStringLiteral("qt_")))
                 continue;
             Measures measures{widget->font().pointSizeF(), widget->minimumSize(), {}, 0};
-            if (const auto *view = qobject_cast<const QAbstractItemView *>(widget))
+            const auto *view = qobject_cast<const QAbstractItemView *>(widget);
+            if (view)
                 measures.icon = view->iconSize();
+            // How high a table is follows from how its cells wrap where it stands, and a window from its layout.
+            if (view || widget->isWindow())
+                measures.least.setHeight(0);
             if (const auto *head = widget->findChild<QHeaderView *>();
                 head && head->orientation() == Qt::Vertical)
                 measures.row = head->defaultSectionSize();
