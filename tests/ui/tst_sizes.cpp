@@ -249,7 +249,8 @@ private:
             const auto *view = qobject_cast<const QAbstractItemView *>(widget);
             if (view)
                 measures.icon = view->iconSize();
-            // How high a table is follows from how its cells wrap where it stands, and a window from its layout.
+            // How high a table is follows from how its cells wrap where it stands, and a window from its
+            // layout.
             if (view || widget->isWindow())
                 measures.least.setHeight(0);
             if (const auto *head = widget->findChild<QHeaderView *>();
