@@ -109,8 +109,8 @@ private Q_SLOTS:
         verifyOffsets(text, given);
     }
 
-    /// Default_Ignorable_Code_Point and Bidi_Control of the Unicode Character Database: no font shows them. And
-    /// blanks that look like the plain one.
+    /// Default_Ignorable_Code_Point and Bidi_Control of the Unicode Character Database: no font shows them.
+    /// And blanks that look like the plain one.
     void whatNobodyCanSeeIsEscaped_data()
     {
         QTest::addColumn<uint>("first");

@@ -54,8 +54,11 @@ int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
     const auto &types = fixes::editableTypes();
     fixes::EditedRecords draft;
     draft.domain = *DomainName::parse("example.com");
-    draft.edits.push_back({draft.domain, types[static_cast<unsigned char>(octets.front()) % types.size()],
-                           std::nullopt, std::string(octets.substr(1)), {}});
+    draft.edits.push_back({draft.domain,
+                           types[static_cast<unsigned char>(octets.front()) % types.size()],
+                           std::nullopt,
+                           std::string(octets.substr(1)),
+                           {}});
     verifyForms(draft);
     return 0;
 }

@@ -18,7 +18,7 @@ namespace
 
 /// The generator of Qt 6.4 writes a title as it is, markup and all: ours takes the place of this.
 constexpr const char *TitleMark = "mailoscope-title";
-constexpr double MostPixels = 32e6; ///< more than 128 MiB of pixels many programs refuse to open
+constexpr double MostPixels = 32e6;   ///< more than 128 MiB of pixels many programs refuse to open
 constexpr double LongestSide = 30000; ///< Qt's raster engine counts in 16 bits
 
 } // namespace
