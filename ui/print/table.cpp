@@ -111,7 +111,8 @@ private:
         const std::size_t count = m_table.columns.size();
         qreal left = m_flow.width() - Gap * static_cast<qreal>(count - 1);
         const qreal widestWord = left * 0.36;
-        std::vector<qreal> usualWords;
+        const qreal fewCells = left * 0.26; // what a few cells of a column can claim
+        std::vector<qreal> leastWidths;
         std::vector<qreal> usualLines;
         std::vector<qreal> longestLines;
         for (std::size_t i = 0; i < count; ++i) {
@@ -125,11 +126,12 @@ private:
                 lines.push_back(wish.line + 4);
             }
             longestLines.push_back(*std::max_element(lines.begin(), lines.end()));
-            usualWords.push_back(std::max(usual(words), title));
+            const qreal longestWord = *std::max_element(words.begin(), words.end());
+            leastWidths.push_back(std::max({usual(words), title, std::min(longestWord, fewCells)}));
             usualLines.push_back(usual(lines));
         }
         m_widths.assign(count, 0);
-        for (const std::vector<qreal> *wanted : {&usualWords, &usualLines, &longestLines})
+        for (const std::vector<qreal> *wanted : {&leastWidths, &usualLines, &longestLines})
             widen(*wanted, left);
         qreal x = m_flow.body().left();
         for (const qreal width : m_widths) {
