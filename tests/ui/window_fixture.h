@@ -7,7 +7,6 @@
 #include "support/test_dns_server.h"
 #include "text/english_plurals.h"
 
-#include <QElapsedTimer>
 #include <QLabel>
 #include <QLineEdit>
 #include <QSettings>
@@ -28,20 +27,13 @@ class Ticker
 public:
     Ticker()
     {
-        m_clock.start();
-        QObject::connect(&m_timer, &QTimer::timeout, &m_timer, [this] {
-            m_longest = std::max(m_longest, m_clock.restart());
-            ++m_ticks;
-        });
+        QObject::connect(&m_timer, &QTimer::timeout, &m_timer, [this] { ++m_ticks; });
         m_timer.start(5);
     }
-    qint64 longestGap() const { return m_longest; }
     int ticks() const { return m_ticks; }
 
 private:
     QTimer m_timer;
-    QElapsedTimer m_clock;
-    qint64 m_longest = 0;
     int m_ticks = 0;
 };
 
