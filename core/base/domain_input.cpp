@@ -28,8 +28,13 @@ bool isAsciiBlank(char c)
 
 void replaceAll(std::string &text, std::string_view from, std::string_view to)
 {
-    for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
-        text.replace(at, from.size(), to);
+    std::string replaced;
+    std::size_t begin = 0;
+    for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, begin)) {
+        replaced.append(text, begin, at - begin).append(to);
+        begin = at + from.size();
+    }
+    text = replaced.append(text, begin);
 }
 
 std::string_view trimmed(std::string_view text)
@@ -166,14 +171,15 @@ Result<DomainName, DomainInputError> readDomain(std::string_view typed)
         const std::string label(text.substr(begin, dot - begin));
         const auto aLabel = idna::toALabel(label);
         if (!aLabel && aLabel.error() == idna::Error::NotAllowed)
-            return error(Kind::BadIdn, typed, "has a label that IDNA does not allow: " + inQuotes(label) + '.');
+            return error(Kind::BadIdn, typed,
+                         "has a label that IDNA does not allow: " + inQuotes(label) + '.');
         if (!aLabel || aLabel->size() > DomainName::MaxLabelOctets)
             return error(Kind::LabelTooLong, typed, "has a label of more than 63 octets.");
         for (const char c : *aLabel) {
             if (!ascii::isAlnum(c) && c != '-' && c != '_')
-                return error(
-                    Kind::BadCharacter, typed,
-                    "has a character that no mail domain can hold: " + inQuotes(std::string_view(&c, 1)) + '.');
+                return error(Kind::BadCharacter, typed,
+                             "has a character that no mail domain can hold: " +
+                                 inQuotes(std::string_view(&c, 1)) + '.');
         }
         if (aLabel->front() == '-' || aLabel->back() == '-')
             return error(Kind::BadHyphen, typed, "has a label that begins or ends with a hyphen.");

@@ -81,15 +81,20 @@ std::string IpAddress::octets() const
 
 std::string IpAddress::toString() const
 {
-    TextBuffer buffer;
     if (isV4()) { // four numbers need no library: evaluations write many
-        char *at = buffer.data();
+        std::string text;
         for (int shift = 24; shift >= 0; shift -= 8) {
-            at = std::to_chars(at, buffer.data() + buffer.size(), (v4Value() >> shift) & 0xff).ptr;
-            *at++ = '.';
+            const std::uint32_t number = (v4Value() >> shift) & 0xff;
+            for (const std::uint32_t unit : {100U, 10U, 1U}) {
+                if (number >= unit || unit == 1)
+                    text.push_back(static_cast<char>('0' + number / unit % 10));
+            }
+            if (shift > 0)
+                text.push_back('.');
         }
-        return {buffer.data(), at - 1};
+        return text;
     }
+    TextBuffer buffer;
     const std::string network = octets();
     inet_ntop(AF_INET6, network.data(), buffer.data(), buffer.size());
     return buffer.data();
