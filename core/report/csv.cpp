@@ -12,9 +12,10 @@ namespace mailoscope
 namespace
 {
 
-constexpr std::array<std::string_view, 15> Names = {
-    "domain",    "inspected_at", "severity",    "id",     "section",       "title", "why",       "what_to_do",
-    "reference", "record_name",  "record_type", "record", "at_characters", "fix",   "fix_proven"};
+constexpr std::array<std::string_view, 16> Names = {
+    "domain",        "inspected_at", "severity",   "id",          "section",     "title",
+    "why",           "what_to_do",   "reference",  "record_name", "record_type", "record",
+    "at_characters", "fix",          "fix_proven", "what_if"};
 
 template <typename Cells>
 std::string row(const Cells &cells)
@@ -79,7 +80,8 @@ std::string csvRows(const Report &report)
             shown(evidence.record), place, fix ? explain(*fix).summary : "",
             !fix              ? ""
             : fix->isProven() ? "yes"
-                              : "no"});
+                              : "no",
+            report.applied.empty() ? "no" : "yes"});
     }
     return lines;
 }

@@ -11,7 +11,7 @@ namespace mailoscope
 
 /// The line of names; once, in front of all reports.
 std::string csvHead();
-/// A line a finding.
+/// A line a finding; the last cell tells whether changes were laid over the answers first.
 std::string csvRows(const Report &report);
 
 /// A cell that no spreadsheet takes for a formula, quoted.

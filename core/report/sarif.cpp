@@ -88,7 +88,8 @@ Json resultOf(const Report &report, const Finding &finding, std::size_t rule)
         result["locations"].push_back(locationOf(evidence));
     result["properties"] = {{"severity", toString(finding.severity)},
                             {"domain", report.domain.text()},
-                            {"section", finding.section}};
+                            {"section", finding.section},
+                            {"what_if", !report.applied.empty()}};
     return result;
 }
 

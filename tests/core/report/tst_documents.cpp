@@ -342,10 +342,18 @@ private Q_SLOTS:
         Report report = fullReport();
         QVERIFY(!report.fixes.empty());
         QVERIFY(toHtml(report).find("not what DNS says") == std::string::npos);
+        const auto sarifOf = [&report] {
+            return toText(toSarif(std::array<const Report *, 1>{&report}), JsonLayout::OneLine);
+        };
+        QVERIFY(csvRows(report).find(",\"no\"\r\n") != std::string::npos);
+        QVERIFY(sarifOf().find("\"what_if\":false") != std::string::npos);
         report.applied = report.fixes.front().changes;
         const pugi::xml_document html = parsedHtml(toHtml(report));
         QVERIFY(html.select_node("//p[contains(.,'not what DNS says')]"));
         QVERIFY(html.select_node("//h3[@id='applied']"));
+        QVERIFY(csvRows(report).find(",\"no\"\r\n") == std::string::npos);
+        QVERIFY(csvRows(report).find(",\"yes\"\r\n") != std::string::npos);
+        QVERIFY(sarifOf().find("\"what_if\":false") == std::string::npos);
     }
 
     void everyPartHasANameThatIsReadBack()
