@@ -30,11 +30,14 @@ private:
     print::PdfDocument m_document;
 };
 
-QString textOf(const Arguments &arguments, std::string_view option)
+/// Takes the option's text, which has to fit into a line of the page.
+std::optional<Failure> readLine(const Arguments &arguments, const std::string &option, QString &line)
 {
     constexpr qsizetype Longest = 200;
-    return QString::fromUtf8(QByteArray::fromStdString(shown(arguments.value(option).value_or(""))))
-        .left(Longest);
+    line = QString::fromUtf8(QByteArray::fromStdString(shown(arguments.value(option).value_or(""))));
+    if (line.size() > Longest)
+        return usage("--" + option + " takes at most " + std::to_string(Longest) + " characters.");
+    return std::nullopt;
 }
 
 Result<print::Options, Failure> optionsOf(const Form &form)
@@ -52,8 +55,10 @@ Result<print::Options, Failure> optionsOf(const Form &form)
             return impossible("The logo \"" + shown(*logo) +
                               "\" cannot be read: PNG, JPEG and SVG of up to 16 MiB can.");
     }
-    options.company = textOf(arguments, "company");
-    options.confidentiality = textOf(arguments, "confidentiality");
+    if (const auto failure = readLine(arguments, "company", options.company))
+        return *failure;
+    if (const auto failure = readLine(arguments, "confidentiality", options.confidentiality))
+        return *failure;
     return options;
 }
 
