@@ -7,6 +7,9 @@
 #include <QCommandLineParser>
 #include <QCoreApplication>
 
+#include <algorithm>
+#include <array>
+
 namespace mailoscope::ui
 {
 
@@ -25,7 +28,43 @@ bool isSnapshotName(const QString &word)
            word.endsWith(QStringLiteral(".mailoscope.gz"), Qt::CaseInsensitive);
 }
 
+/// What Qt takes out of a command line by itself, with one dash or two: options alone, and those with a
+/// value.
+constexpr std::array QtSwitches{"reverse"};
+constexpr std::array QtOptions{"style",         "stylesheet", "platform",        "platformpluginpath",
+                               "platformtheme", "plugin",     "qwindowgeometry", "qwindowicon",
+                               "qwindowtitle",  "geometry",   "title",           "icon",
+                               "display",       "session"};
+
+template <typename Names>
+bool holds(const Names &names, const QString &name)
+{
+    return std::any_of(names.begin(), names.end(),
+                       [&name](const char *each) { return name == QLatin1String(each); });
+}
+
 } // namespace
+
+QStringList withoutQtOptions(const QStringList &arguments)
+{
+    QStringList ours;
+    for (qsizetype i = 0; i < arguments.size(); ++i) {
+        const QString &argument = arguments[i];
+        if (argument == QStringLiteral("--")) {
+            ours += arguments.mid(i);
+            break;
+        }
+        const int dashes = argument.startsWith(QStringLiteral("--")) ? 2 : 1;
+        const QString name = argument.startsWith(QLatin1Char('-'))
+                                 ? argument.mid(dashes).section(QLatin1Char('='), 0, 0)
+                                 : QString();
+        if (holds(QtOptions, name))
+            i += argument.contains(QLatin1Char('=')) ? 0 : 1; // its value goes with it
+        else if (!holds(QtSwitches, name))
+            ours << argument;
+    }
+    return ours;
+}
 
 Launch readLaunch(const QStringList &arguments)
 {

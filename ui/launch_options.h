@@ -29,6 +29,10 @@ struct Launch {
     QString text; ///< to print; empty for Open
 };
 
+/// The command line as it is left when QApplication has taken out its own options (-style, -session and the
+/// like): to judge it before there is a display to make one on.
+QStringList withoutQtOptions(const QStringList &arguments);
+
 /// `arguments` begins with the program's name.
 Launch readLaunch(const QStringList &arguments);
 

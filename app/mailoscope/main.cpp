@@ -42,7 +42,7 @@ int main(int argc, char **argv)
     {
         QCoreApplication bare(argc, argv);
         QCoreApplication::setApplicationName(QStringLiteral("mailoscope"));
-        const ui::Launch launch = ui::readLaunch(arguments);
+        const ui::Launch launch = ui::readLaunch(ui::withoutQtOptions(arguments));
         if (launch.kind != ui::Launch::Kind::Open)
             return print(launch);
     }

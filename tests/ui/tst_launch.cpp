@@ -38,6 +38,29 @@ private Q_SLOTS:
     {
         QCOMPARE(readLaunch({QStringLiteral("mailoscope")}).kind, Launch::Kind::Open);
     }
+    void optionsOfQtAreLeftToIt_data()
+    {
+        QTest::addColumn<QString>("arguments");
+        QTest::addColumn<QString>("ours");
+        QTest::newRow("a session that is restored") << "-session 10a2_1 example.com"
+                                                    << "example.com";
+        QTest::newRow("a style") << "-style fusion --style=fusion --timeout 5"
+                                 << "--timeout 5";
+        QTest::newRow("a switch") << "-reverse a.example"
+                                  << "a.example";
+        QTest::newRow("none") << "--snapshot style a.example"
+                              << "--snapshot style a.example";
+        QTest::newRow("behind the end of options") << "-- -style"
+                                                   << "-- -style";
+        QTest::newRow("a value that is missing") << "a.example -style"
+                                                 << "a.example";
+    }
+    void optionsOfQtAreLeftToIt()
+    {
+        QFETCH(QString, arguments);
+        QFETCH(QString, ours);
+        QCOMPARE(withoutQtOptions(arguments.split(QLatin1Char(' '))).join(QLatin1Char(' ')), ours);
+    }
     void wrongCommandLinesSayWhy_data()
     {
         QTest::addColumn<QStringList>("arguments");
