@@ -3,8 +3,6 @@
 
 #include "graph/graph_view.h"
 
-#include <QPointer>
-
 namespace mailoscope::ui
 {
 
@@ -12,25 +10,15 @@ namespace
 {
 
 /// One node: its name, and in the description everything else that stands in it.
-class NodeAccessible : public QAccessibleInterface
+class NodeAccessible : public DrawnItem
 {
 public:
-    NodeAccessible(GraphView &view, int index) : m_view(&view), m_index(index) {}
-
-    int index() const { return m_index; }
+    NodeAccessible(GraphView &view, int index) : DrawnItem(view, index) {}
 
     bool isValid() const override
     {
-        return m_view && static_cast<std::size_t>(m_index) < m_view->picture().nodes.size();
+        return view() && static_cast<std::size_t>(index()) < view()->picture().nodes.size();
     }
-    QObject *object() const override { return nullptr; }
-    QAccessibleInterface *parent() const override { return QAccessible::queryAccessibleInterface(m_view); }
-    QAccessibleInterface *child(int) const override { return nullptr; }
-    int childCount() const override { return 0; }
-    int indexOfChild(const QAccessibleInterface *) const override { return -1; }
-    QAccessibleInterface *childAt(int, int) const override { return nullptr; }
-    void setText(QAccessible::Text, const QString &) override {}
-
     QString text(QAccessible::Text text) const override
     {
         if (!isValid())
@@ -49,8 +37,8 @@ public:
     {
         if (!isValid())
             return {};
-        const QRect inView = m_view->rectOf(node().place).toRect();
-        return {m_view->viewport()->mapToGlobal(inView.topLeft()), inView.size()};
+        const QRect inView = view()->rectOf(node().place).toRect();
+        return {view()->viewport()->mapToGlobal(inView.topLeft()), inView.size()};
     }
 
     QAccessible::Role role() const override { return QAccessible::TreeItem; }
@@ -67,17 +55,15 @@ public:
         state.expandable = node().canFold();
         state.expanded = node().canFold() && !node().isFolded;
         state.collapsed = node().isFolded;
-        state.selected = m_view->current() == m_index;
-        state.focused = state.selected && m_view->hasFocus();
-        state.offscreen = !m_view->viewport()->rect().intersects(m_view->rectOf(node().place).toRect());
+        state.selected = view()->current() == index();
+        state.focused = state.selected && view()->hasFocus();
+        state.offscreen = !view()->viewport()->rect().intersects(view()->rectOf(node().place).toRect());
         return state;
     }
 
 private:
-    const GraphNode &node() const { return m_view->picture().nodes[static_cast<std::size_t>(m_index)]; }
-
-    QPointer<GraphView> m_view;
-    int m_index;
+    GraphView *view() const { return static_cast<GraphView *>(widget()); }
+    const GraphNode &node() const { return view()->picture().nodes[static_cast<std::size_t>(index())]; }
 };
 
 QAccessibleInterface *makeFor(const QString &, QObject *object)
@@ -88,13 +74,7 @@ QAccessibleInterface *makeFor(const QString &, QObject *object)
 
 } // namespace
 
-GraphAccessible::GraphAccessible(GraphView &view) : QAccessibleWidget(&view, QAccessible::Tree) {}
-
-GraphAccessible::~GraphAccessible()
-{
-    for (const auto &[index, id] : m_children)
-        QAccessible::deleteAccessibleInterface(id);
-}
+GraphAccessible::GraphAccessible(GraphView &view) : DrawnAccessible(view, QAccessible::Tree) {}
 
 void GraphAccessible::install()
 {
@@ -111,31 +91,9 @@ int GraphAccessible::childCount() const
     return static_cast<int>(view().picture().nodes.size());
 }
 
-QAccessibleInterface *GraphAccessible::child(int index) const
+DrawnItem *GraphAccessible::makeItem(int index) const
 {
-    if (index < 0 || index >= childCount())
-        return nullptr;
-    const auto known = m_children.find(index);
-    if (known != m_children.end())
-        return QAccessible::accessibleInterface(known->second);
-    auto *made = new NodeAccessible(*static_cast<GraphView *>(object()), index);
-    m_children.emplace(index, QAccessible::registerAccessibleInterface(made));
-    return made;
-}
-
-int GraphAccessible::indexOfChild(const QAccessibleInterface *child) const
-{
-    const auto *node = dynamic_cast<const NodeAccessible *>(child);
-    return node ? node->index() : -1;
-}
-
-QAccessibleInterface *GraphAccessible::childAt(int x, int y) const
-{
-    for (int index = 0; index < childCount(); ++index) {
-        if (child(index)->rect().contains(x, y))
-            return child(index);
-    }
-    return nullptr;
+    return new NodeAccessible(*static_cast<GraphView *>(object()), index);
 }
 
 QAccessibleInterface *GraphAccessible::focusChild() const

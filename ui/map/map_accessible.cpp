@@ -5,8 +5,6 @@
 #include "map/map_words.h"
 #include "text/shown_string.h"
 
-#include <QPointer>
-
 #include <algorithm>
 
 namespace mailoscope::ui
@@ -16,25 +14,15 @@ namespace
 {
 
 /// One block that is seen: its name, and in the description who may send from it.
-class BlockAccessible : public QAccessibleInterface
+class BlockAccessible : public DrawnItem
 {
 public:
-    BlockAccessible(MapView &view, int index) : m_view(&view), m_index(index) {}
-
-    int index() const { return m_index; }
+    BlockAccessible(MapView &view, int index) : DrawnItem(view, index) {}
 
     bool isValid() const override
     {
-        return m_view && static_cast<std::size_t>(m_index) < m_view->blocks().size();
+        return view() && static_cast<std::size_t>(index()) < view()->blocks().size();
     }
-    QObject *object() const override { return nullptr; }
-    QAccessibleInterface *parent() const override { return QAccessible::queryAccessibleInterface(m_view); }
-    QAccessibleInterface *child(int) const override { return nullptr; }
-    int childCount() const override { return 0; }
-    int indexOfChild(const QAccessibleInterface *) const override { return -1; }
-    QAccessibleInterface *childAt(int, int) const override { return nullptr; }
-    void setText(QAccessible::Text, const QString &) override {}
-
     QString text(QAccessible::Text text) const override
     {
         if (!isValid())
@@ -43,7 +31,7 @@ public:
             return toQString(block().toString());
         if (text != QAccessible::Description)
             return {};
-        const QString words = wordsOf(m_view->map(), block());
+        const QString words = wordsOf(view()->map(), block());
         // The first words are its name.
         return words.section(QStringLiteral(" · "), 1).replace(QLatin1Char('\n'), QStringLiteral(", "));
     }
@@ -52,8 +40,8 @@ public:
     {
         if (!isValid())
             return {};
-        const QRect inView = m_view->rectOf(block()).toRect();
-        return {m_view->mapToGlobal(inView.topLeft()), inView.size()};
+        const QRect inView = view()->rectOf(block()).toRect();
+        return {view()->mapToGlobal(inView.topLeft()), inView.size()};
     }
 
     QAccessible::Role role() const override { return QAccessible::ListItem; }
@@ -67,16 +55,14 @@ public:
         }
         state.focusable = true;
         state.selectable = true;
-        state.selected = block().contains(m_view->current().first());
-        state.focused = state.selected && m_view->hasFocus();
+        state.selected = block().contains(view()->current().first());
+        state.focused = state.selected && view()->hasFocus();
         return state;
     }
 
 private:
-    const Cidr &block() const { return m_view->blocks()[static_cast<std::size_t>(m_index)]; }
-
-    QPointer<MapView> m_view;
-    int m_index;
+    MapView *view() const { return static_cast<MapView *>(widget()); }
+    const Cidr &block() const { return view()->blocks()[static_cast<std::size_t>(index())]; }
 };
 
 QAccessibleInterface *makeFor(const QString &, QObject *object)
@@ -87,13 +73,7 @@ QAccessibleInterface *makeFor(const QString &, QObject *object)
 
 } // namespace
 
-MapAccessible::MapAccessible(MapView &view) : QAccessibleWidget(&view, QAccessible::List) {}
-
-MapAccessible::~MapAccessible()
-{
-    for (const auto &[index, id] : m_children)
-        QAccessible::deleteAccessibleInterface(id);
-}
+MapAccessible::MapAccessible(MapView &view) : DrawnAccessible(view, QAccessible::List) {}
 
 void MapAccessible::install()
 {
@@ -115,31 +95,9 @@ int MapAccessible::childCount() const
     return static_cast<int>(view().blocks().size());
 }
 
-QAccessibleInterface *MapAccessible::child(int index) const
+DrawnItem *MapAccessible::makeItem(int index) const
 {
-    if (index < 0 || index >= childCount())
-        return nullptr;
-    const auto known = m_children.find(index);
-    if (known != m_children.end())
-        return QAccessible::accessibleInterface(known->second);
-    auto *made = new BlockAccessible(view(), index);
-    m_children.emplace(index, QAccessible::registerAccessibleInterface(made));
-    return made;
-}
-
-int MapAccessible::indexOfChild(const QAccessibleInterface *child) const
-{
-    const auto *block = dynamic_cast<const BlockAccessible *>(child);
-    return block ? block->index() : -1;
-}
-
-QAccessibleInterface *MapAccessible::childAt(int x, int y) const
-{
-    for (int index = 0; index < childCount(); ++index) {
-        if (child(index)->rect().contains(x, y))
-            return child(index);
-    }
-    return nullptr;
+    return new BlockAccessible(view(), index);
 }
 
 QAccessibleInterface *MapAccessible::focusChild() const
