@@ -20,7 +20,7 @@ MapLegend::MapLegend(QWidget *parent)
     setSelectionMode(QAbstractItemView::SingleSelection);
     setIconSize(QSize(em(*this) * 12 / 5, em(*this))); // hatch and mark of a branch
     m_sorted->setSourceModel(m_model);
-    m_sorted->setSortRole(MapLegendModel::SortRole);
+    m_sorted->setSortRole(RowSortRole);
     setModel(m_sorted);
     setSortingEnabled(true);
     sortByColumn(MapLegendModel::Addresses, Qt::DescendingOrder);

@@ -16,7 +16,7 @@ NetworksTable::NetworksTable(QWidget *parent)
     setUpTable(*this);
     setIconSize(QSize(em(*this) * 12 / 5, em(*this))); // hatch and mark of a branch
     m_sorted->setSourceModel(m_model);
-    m_sorted->setSortRole(NetworksModel::SortRole);
+    m_sorted->setSortRole(RowSortRole);
     setModel(m_sorted);
     setSortingEnabled(true);
     sortByColumn(NetworksModel::Network, Qt::AscendingOrder);

@@ -2,8 +2,7 @@
 #pragma once
 
 #include "map/map_branches.h"
-
-#include <QAbstractTableModel>
+#include "models/rows_model.h"
 
 namespace mailoscope::ui
 {
@@ -22,26 +21,25 @@ struct LegendRow {
 };
 
 /// The branches of a map: colour and hatch, addresses, their part of all, who runs them.
-class MapLegendModel : public QAbstractTableModel
+class MapLegendModel : public RowsModel<LegendRow>
 {
     Q_OBJECT
 public:
     enum Column { Branch, Addresses, Part, Provider, ColumnCount };
-    enum Role { SortRole = Qt::UserRole };
 
-    explicit MapLegendModel(QObject *parent = nullptr) : QAbstractTableModel(parent) {}
+    explicit MapLegendModel(QObject *parent = nullptr) : RowsModel(parent) {}
 
-    /// Rows change in place where their number stays.
-    void setRows(std::vector<LegendRow> rows);
-    const LegendRow *rowAt(int row) const;
+    int columnCount(const QModelIndex &parent = {}) const override
+    {
+        return parent.isValid() ? 0 : ColumnCount;
+    }
 
-    int rowCount(const QModelIndex &parent = {}) const override;
-    int columnCount(const QModelIndex &parent = {}) const override;
-    QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
-    QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
-
-private:
-    std::vector<LegendRow> m_rows;
+protected:
+    QString titleOf(int column) const override;
+    QString textOf(const LegendRow &row, int column) const override;
+    bool isNumber(int column) const override;
+    QVariant sortedBy(const LegendRow &row, int column) const override;
+    QVariant decorationOf(const LegendRow &row, int column) const override;
 };
 
 } // namespace mailoscope::ui

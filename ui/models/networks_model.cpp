@@ -11,24 +11,6 @@ namespace mailoscope::ui
 namespace
 {
 
-QString textOf(const NetworkRow &row, int column)
-{
-    switch (column) {
-    case NetworksModel::Network:
-        return toQString(row.block.toString());
-    case NetworksModel::Addresses:
-        return countText(row.block);
-    case NetworksModel::Change:
-        return wordFor(row.kind);
-    case NetworksModel::Branch:
-        return row.branch;
-    case NetworksModel::Provider:
-        return row.provider;
-    default:
-        return {};
-    }
-}
-
 /// A text that sorts as the number does.
 QString ordered(IpFamily family, const Uint128 &number)
 {
@@ -53,69 +35,9 @@ QString countText(const Cidr &block)
     return bits == 128 ? QStringLiteral("2¹²⁸") : ipv6Count(Uint128(1) << bits);
 }
 
-void NetworksModel::setRows(std::vector<NetworkRow> rows)
+QString NetworksModel::titleOf(int column) const
 {
-    if (rows == m_rows)
-        return;
-    beginResetModel();
-    m_rows = std::move(rows);
-    endResetModel();
-}
-
-const NetworkRow *NetworksModel::rowAt(int row) const
-{
-    return row >= 0 && static_cast<std::size_t>(row) < m_rows.size() ? &m_rows[static_cast<std::size_t>(row)]
-                                                                     : nullptr;
-}
-
-int NetworksModel::rowCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
-}
-
-int NetworksModel::columnCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : ColumnCount;
-}
-
-QVariant NetworksModel::data(const QModelIndex &index, int role) const
-{
-    const NetworkRow *row = rowAt(index.row());
-    if (!row)
-        return {};
-    const int column = index.column();
-    switch (role) {
-    case Qt::DisplayRole:
-        return textOf(*row, column);
-    case Qt::ToolTipRole:
-        return toolTipFor(textOf(*row, column));
-    case Qt::DecorationRole:
-        return column == Branch ? mapSwatch(row->kind, row->look) : QVariant();
-    case Qt::TextAlignmentRole:
-        return QVariant::fromValue(
-            Qt::Alignment((column == Addresses ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter));
-    case Qt::AccessibleTextRole:
-        return QStringLiteral("%1: %2").arg(headerData(column, Qt::Horizontal).toString(),
-                                            textOf(*row, column));
-    case SortRole:
-        if (column == Network)
-            return ordered(row->block.address.family(), row->block.first().value());
-        return column == Addresses ? QVariant(hostBits(row->block)) : QVariant(textOf(*row, column));
-    default:
-        return {};
-    }
-}
-
-QVariant NetworksModel::headerData(int section, Qt::Orientation orientation, int role) const
-{
-    if (orientation != Qt::Horizontal)
-        return {};
-    if (role == Qt::TextAlignmentRole)
-        return QVariant::fromValue(
-            Qt::Alignment((section == Addresses ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter));
-    if (role != Qt::DisplayRole)
-        return {};
-    switch (section) {
+    switch (column) {
     case Network:
         return tr("Network");
     case Addresses:
@@ -129,6 +51,36 @@ QVariant NetworksModel::headerData(int section, Qt::Orientation orientation, int
     default:
         return {};
     }
+}
+
+QString NetworksModel::textOf(const NetworkRow &row, int column) const
+{
+    switch (column) {
+    case Network:
+        return toQString(row.block.toString());
+    case Addresses:
+        return countText(row.block);
+    case Change:
+        return wordFor(row.kind);
+    case Branch:
+        return row.branch;
+    case Provider:
+        return row.provider;
+    default:
+        return {};
+    }
+}
+
+QVariant NetworksModel::sortedBy(const NetworkRow &row, int column) const
+{
+    if (column == Network)
+        return ordered(row.block.address.family(), row.block.first().value());
+    return column == Addresses ? QVariant(hostBits(row.block)) : RowsModel::sortedBy(row, column);
+}
+
+QVariant NetworksModel::decorationOf(const NetworkRow &row, int column) const
+{
+    return column == Branch ? mapSwatch(row.kind, row.look) : QVariant();
 }
 
 } // namespace mailoscope::ui

@@ -3,8 +3,7 @@
 
 #include "base/ip_address.h"
 #include "map/map_branches.h"
-
-#include <QAbstractTableModel>
+#include "models/rows_model.h"
 
 namespace mailoscope::ui
 {
@@ -21,26 +20,25 @@ struct NetworkRow {
 };
 
 /// Blocks of addresses, a row each, to be sorted and copied.
-class NetworksModel : public QAbstractTableModel
+class NetworksModel : public RowsModel<NetworkRow>
 {
     Q_OBJECT
 public:
     enum Column { Network, Addresses, Change, Branch, Provider, ColumnCount };
-    enum Role { SortRole = Qt::UserRole };
 
-    explicit NetworksModel(QObject *parent = nullptr) : QAbstractTableModel(parent) {}
+    explicit NetworksModel(QObject *parent = nullptr) : RowsModel(parent) {}
 
-    /// The same rows again change nothing.
-    void setRows(std::vector<NetworkRow> rows);
-    const NetworkRow *rowAt(int row) const;
+    int columnCount(const QModelIndex &parent = {}) const override
+    {
+        return parent.isValid() ? 0 : ColumnCount;
+    }
 
-    int rowCount(const QModelIndex &parent = {}) const override;
-    int columnCount(const QModelIndex &parent = {}) const override;
-    QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
-    QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
-
-private:
-    std::vector<NetworkRow> m_rows;
+protected:
+    QString titleOf(int column) const override;
+    QString textOf(const NetworkRow &row, int column) const override;
+    bool isNumber(int column) const override { return column == Addresses; }
+    QVariant sortedBy(const NetworkRow &row, int column) const override;
+    QVariant decorationOf(const NetworkRow &row, int column) const override;
 };
 
 /// How many addresses a block has: "131,072", of IPv6 "2⁹⁶".
