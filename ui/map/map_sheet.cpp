@@ -17,7 +17,7 @@ namespace mailoscope::ui
 namespace
 {
 
-constexpr double MostPixels = 64e6;
+constexpr double MostPixels = 32e6; ///< more than 128 MiB of pixels many programs refuse to open
 constexpr double MarginLines = 1.5;
 
 double columnWidth(const GraphStyle &style, double side)
