@@ -96,26 +96,4 @@ Zone zoneWithText(const DomainName &domain, std::string_view text)
     return zone;
 }
 
-QString differenceToGolden(const QString &name, const QByteArray &actual)
-{
-    const QString path = dataFile(name);
-    if (qEnvironmentVariableIsSet("MAILOSCOPE_REWRITE_GOLDENS")) {
-        writeFile(path, actual);
-        return {};
-    }
-    if (!QFile::exists(path))
-        return path + QStringLiteral(" does not exist; MAILOSCOPE_REWRITE_GOLDENS=1 writes it");
-    const QList<QByteArray> expectedLines = readFile(path).split('\n');
-    const QList<QByteArray> actualLines = actual.split('\n');
-    for (qsizetype i = 0; i < std::max(expectedLines.size(), actualLines.size()); ++i) {
-        if (expectedLines.value(i) != actualLines.value(i)) {
-            return QStringLiteral("%1:%2\n   expected: %3\n   actual:   %4")
-                .arg(path)
-                .arg(i + 1)
-                .arg(QString::fromUtf8(expectedLines.value(i)), QString::fromUtf8(actualLines.value(i)));
-        }
-    }
-    return {};
-}
-
 } // namespace mailoscope::tests

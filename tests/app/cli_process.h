@@ -41,8 +41,4 @@ Snapshot snapshotOf(const Zone &zone, const DomainName &domain, const InspectOpt
 /// A zone in which `domain` has one TXT record with this text.
 Zone zoneWithText(const DomainName &domain, std::string_view text);
 
-/// Compares with a golden file below tests/data, or writes it where MAILOSCOPE_REWRITE_GOLDENS is set. Gives
-/// the first difference for the test's message, empty where there is none.
-QString differenceToGolden(const QString &name, const QByteArray &actual);
-
 } // namespace mailoscope::tests

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli_process.h"
 #include "spf/sets/flatten.h"
+#include "support/golden.h"
 #include "support/test_dns_server.h"
 
 #include <nlohmann/json.hpp>

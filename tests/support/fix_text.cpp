@@ -2,8 +2,8 @@
 #include "support/fix_text.h"
 
 #include "fixes/effect.h"
+#include "support/golden.h"
 
-#include <QFile>
 #include <QTest>
 
 #include <algorithm>
@@ -91,14 +91,7 @@ std::string brokenPromise(const Report &before, const fixes::Fix &fix, const Fac
 
 void compareGolden(const char *name, const QByteArray &text)
 {
-    QFile golden(QStringLiteral(MAILOSCOPE_TEST_DATA "/fixes/") + QLatin1String(name));
-    if (qEnvironmentVariableIsSet("MAILOSCOPE_REWRITE_GOLDENS")) {
-        QVERIFY(golden.open(QIODevice::WriteOnly));
-        golden.write(text);
-        return;
-    }
-    QVERIFY(golden.open(QIODevice::ReadOnly));
-    QCOMPARE(text, golden.readAll());
+    QCOMPARE(differenceToGolden(QStringLiteral("fixes/") + QLatin1String(name), text), QString());
 }
 
 } // namespace mailoscope::tests

@@ -6,11 +6,11 @@
 #include "models/spf_status.h"
 #include "report/html.h"
 #include "report/text.h"
+#include "support/golden.h"
 #include "text/spf_row_text.h"
 #include "ui/reports.h"
 
 #include <QDir>
-#include <QFile>
 #include <QGuiApplication>
 #include <QImage>
 #include <QPainter>
@@ -308,17 +308,7 @@ six.example.com AAAA 2001:db8::1
 private:
     void compareGolden(const QString &name, const QString &text)
     {
-        QFile golden(Folder + name + QStringLiteral(".txt"));
-        if (qEnvironmentVariableIsSet("MAILOSCOPE_REWRITE_GOLDENS")) {
-            QVERIFY(golden.open(QIODevice::WriteOnly));
-            golden.write(text.toUtf8());
-            return;
-        }
-        QVERIFY(golden.open(QIODevice::ReadOnly));
-        const QStringList expected = QString::fromUtf8(golden.readAll()).split(QLatin1Char('\n'));
-        const QStringList actual = text.split(QLatin1Char('\n'));
-        for (qsizetype i = 0; i < std::max(expected.size(), actual.size()); ++i)
-            QCOMPARE(actual.value(i), expected.value(i));
+        QCOMPARE(differenceToGolden(QStringLiteral("graph/%1.txt").arg(name), text.toUtf8()), QString());
     }
 
     /// With MAILOSCOPE_SHOTS set to a folder the pictures are kept for people to look at.

@@ -127,7 +127,8 @@ public:
 
     std::unique_ptr<ui::MainWindow> window;
     std::shared_ptr<gather::Gatherer> gatherer; ///< asked in the place of the resolver, where set
-    int timeout = 900;
+    int timeout =
+        5000; ///< of a look-up, in milliseconds; for a server that answers, however busy the machine is
     int gatherersMade = 0;
     QString toOpen;
     QString toSave;
@@ -153,7 +154,6 @@ class InspectedWindow : public ServedZone, public WindowFixture
 public:
     explicit InspectedWindow(const Zone &zone) : ServedZone(zone), WindowFixture(server.resolver())
     {
-        timeout = 10000; // this server answers, however busy the machine is
         inspect(QStringLiteral("example.com"));
         QTRY_COMPARE_WITH_TIMEOUT(state(), ui::Session::State::Done, 20000);
     }

@@ -6,11 +6,11 @@
 #include "report/sarif.h"
 #include "report/text.h"
 #include "support/corpus.h"
+#include "support/golden.h"
 #include "support/raw_tokens.h"
 
 #include <nlohmann/json.hpp>
 
-#include <QFile>
 #include <QTest>
 
 #include <algorithm>
@@ -101,14 +101,7 @@ private Q_SLOTS:
         QByteArray lines;
         for (const auto &[id, count] : totals)
             lines += QByteArray::number(count) + '\t' + QByteArray::fromStdString(id) + '\n';
-        QFile golden(QStringLiteral(MAILOSCOPE_TEST_DATA "/report/totals.txt"));
-        if (qEnvironmentVariableIsSet("MAILOSCOPE_REWRITE_GOLDENS")) {
-            QVERIFY(golden.open(QIODevice::WriteOnly));
-            golden.write(lines);
-            return;
-        }
-        QVERIFY(golden.open(QIODevice::ReadOnly));
-        QCOMPARE(lines, golden.readAll());
+        QCOMPARE(tests::differenceToGolden(QStringLiteral("report/totals.txt"), lines), QString());
     }
 
     void theOrderOfArrivalLeavesNoTrace()
